@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One module for each stage of the pipeline; arrows run one way (Tests/ArchitectureTests holds the
+/// imports to this table). The folder carries the short name, the module `Letterpress` + that name.
+struct Stage {
+  let folder: String
+  let module: String
+  let dependencies: [Target.Dependency]
+
+  init(_ folder: String, module: String? = nil, imports stages: [String] = [], _ packages: [Target.Dependency] = []) {
+    self.folder = folder
+    self.module = module ?? "Letterpress" + folder
+    dependencies = stages.map { .target(name: Stage.moduleName($0)) } + packages
+  }
+
+  static func moduleName(_ folder: String) -> String {
+    switch folder {
+    case "Compiler": "Letterpress"
+    case "CLibXML2", "TestSupport": folder
+    default: "Letterpress" + folder
+    }
+  }
+}
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let stages = [
+  Stage("Diagnostics"),
+  Stage("Markup", imports: ["Diagnostics", "CLibXML2"]),
+  Stage("Liquid", imports: ["Diagnostics"]),
+  Stage("Schema", imports: ["Diagnostics"]),
+  Stage("Typing", imports: ["Diagnostics", "Markup", "Liquid", "Schema"]),
+  Stage("Program", imports: ["Diagnostics", "Liquid", "Schema", "Typing"]),
+  Stage("MJML", imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program"]),
+  Stage(
+    "Compiler", module: "Letterpress",
+    imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"], [yams]),
+  Stage("Gallery"),
+]
+
+let testSuites: [(folder: String, imports: [String])] = [
+  ("Architecture", []),
+  ("Diagnostics", ["Diagnostics"]),
+  ("Markup", ["Diagnostics", "Markup"]),
+  ("Liquid", ["Diagnostics", "Liquid"]),
+  ("Schema", ["Diagnostics", "Schema"]),
+  ("Typing", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "MJML", "Compiler"]),
+  ("Program", ["Diagnostics", "Liquid", "Schema", "Typing", "Program"]),
+  ("MJML", ["Diagnostics", "Markup", "Typing", "Program", "MJML", "Compiler"]),
+  ("Compiler", ["Diagnostics", "Schema", "Compiler"]),
+  ("Gallery", ["Gallery"]),
+]
+
+let package = Package(
+  name: "letterpress",
+  products: [
+    .library(name: "Letterpress", targets: ["Letterpress"]),
+    .executable(name: "letterpress", targets: ["LetterpressCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])])
+  ]
+    + stages.map { stage in
+      .target(
+        name: stage.module, dependencies: stage.dependencies, path: "Sources/\(stage.folder)",
+        swiftSettings: settings)
+    }
+    + [
+      .executableTarget(
+        name: "LetterpressCLI",
+        dependencies: ["Letterpress", "LetterpressDiagnostics", "LetterpressGallery", argumentParser],
+        path: "Sources/CLI", swiftSettings: settings),
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    ]
+    + testSuites.map { suite in
+      .testTarget(
+        name: "\(suite.folder)Tests",
+        dependencies: ["TestSupport"] + suite.imports.map { .target(name: Stage.moduleName($0)) },
+        path: "Tests/\(suite.folder)Tests", swiftSettings: settings)
+    },
+  swiftLanguageModes: [.v6]
+)

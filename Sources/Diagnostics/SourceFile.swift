@@ -1,0 +1,144 @@
+/// The text of one file, in bytes, with its lines.
+///
+/// A file is valid UTF-8 once `Markup`'s gate has passed it; before that only its bytes may be used.
+/// A byte order mark at the start belongs to `bytes` and counts in offsets, but not in columns.
+public struct SourceFile: Sendable {
+  /// Names a file within its `SourceSet`.
+  public struct ID: Hashable, Sendable, Comparable {
+    /// The position in the `SourceSet`.
+    public let index: UInt32
+
+    package init(index: UInt32) { self.index = index }
+
+    /// Files sort in the order in which they were added.
+    public static func < (a: Self, b: Self) -> Bool { a.index < b.index }
+  }
+
+  /// The path to show: relative to the project's root, with `/`.
+  public let path: String
+  /// The content as it was read.
+  public let bytes: [UInt8]
+  /// The offset at which each line starts; the first is 0.
+  let lineStarts: [Int]
+
+  /// Makes a file of content that was read before.
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+    var starts = [0]
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\r") {
+        // CRLF is one line end (LANGUAGE.md, B22); a lone CR is one too.
+        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+        starts.append(index)
+      } else if byte == UInt8(ascii: "\n") {
+        starts.append(index)
+      }
+    }
+    lineStarts = starts
+  }
+
+  /// Makes a file of text; for content that does not come from a disk.
+  public init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
+  }
+
+  /// A place as people count it: both numbers start at 1, columns are Unicode scalars.
+  public struct Position: Hashable, Sendable {
+    /// The line; the first is 1.
+    public let line: Int
+    /// The column in Unicode scalars; the first is 1. A byte order mark does not count, a tab is one.
+    public let column: Int
+  }
+
+  /// Where a byte offset is; offsets past the end are the end's place.
+  public func position(at offset: Int) -> Position {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = lineIndex(at: offset)
+    var start = lineStarts[line]
+    if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, offset) }
+    var column = 1
+    // A scalar starts at every byte that is no continuation byte.
+    for index in start..<max(start, offset) where bytes[index] & 0xC0 != 0x80 { column += 1 }
+    return Position(line: line + 1, column: column)
+  }
+
+  /// The offsets of a line, without its line end; lines start at 1.
+  package func lineRange(_ line: Int) -> Range<Int> {
+    let index = min(max(line - 1, 0), lineStarts.count - 1)
+    let start = lineStarts[index]
+    var end = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
+    while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") {
+      end -= 1
+    }
+    return start..<end
+  }
+
+  private func lineIndex(at offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// All files of one run; ranges name a file by its place here.
+public struct SourceSet: Sendable {
+  /// The files, in the order in which they were added.
+  public private(set) var files: [SourceFile] = []
+
+  /// Makes an empty set.
+  public init() {}
+
+  /// Adds a file and returns its name.
+  public mutating func add(_ file: SourceFile) -> SourceFile.ID {
+    files.append(file)
+    return SourceFile.ID(index: UInt32(files.count - 1))
+  }
+
+  /// The file of a name that this set gave.
+  public subscript(id: SourceFile.ID) -> SourceFile { files[Int(id.index)] }
+
+  /// The text of a range; bytes that are no UTF-8 become U+FFFD.
+  public func text(_ range: SourceRange) -> String {
+    String(decoding: self[range.file].bytes[range.bounds], as: UTF8.self)
+  }
+}
+
+/// A run of bytes in a file, half open.
+public struct SourceRange: Hashable, Sendable {
+  /// The file, by its place in the run's `SourceSet`.
+  public let file: SourceFile.ID
+  /// The offset of the first byte.
+  public let start: Int
+  /// The offset after the last byte.
+  public let end: Int
+
+  /// Makes the range `start..<end` of a file; an end before the start is moved there.
+  public init(file: SourceFile.ID, start: Int, end: Int) {
+    self.file = file
+    self.start = start
+    self.end = max(start, end)
+  }
+
+  /// The offsets.
+  public var bounds: Range<Int> { start..<end }
+  /// Whether it covers no byte.
+  public var isEmpty: Bool { start == end }
+
+  /// From the start of this range to the end of another one in the same file.
+  public func to(_ other: SourceRange) -> SourceRange {
+    SourceRange(file: file, start: start, end: max(end, other.end))
+  }
+
+  /// The empty range before the first byte.
+  public var startPoint: SourceRange { SourceRange(file: file, start: start, end: start) }
+  /// The empty range after the last byte.
+  public var endPoint: SourceRange { SourceRange(file: file, start: end, end: end) }
+}
