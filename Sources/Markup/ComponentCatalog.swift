@@ -1,0 +1,89 @@
+/// Which elements there are, what they take and what they hold: the one source of the scan (which
+/// content is raw), the RELAX NG grammar, the checker and the did-you-means.
+///
+/// The MJML module makes it of its components, the project adds its blocks; neither this module nor
+/// the checker names an `mj-*`.
+package struct ComponentCatalog: Sendable {
+  package var components: [String: ComponentDeclaration]
+
+  package init(_ components: [ComponentDeclaration]) {
+    self.components = Dictionary(components.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  package subscript(name: String) -> ComponentDeclaration? { components[name] }
+}
+
+/// The declaration of one element.
+package struct ComponentDeclaration: Sendable {
+  /// What stands between its tags.
+  package enum Content: Sendable {
+    /// An *ending tag*: raw HTML or text.
+    case raw
+    /// Only the elements of these names, and comments.
+    case elements(Set<String>)
+    /// Nothing.
+    case empty
+  }
+
+  package var name: String
+  package var content: Content
+  /// By name, in the order of documentation.
+  package var attributes: [AttributeDeclaration]
+  /// Takes any attribute (`mj-class`, `mj-all` and the per-tag elements of `mj-attributes`).
+  package var takesAnyAttribute: Bool
+  /// One line for editors and `--help`.
+  package var summary: String
+
+  package init(
+    name: String, content: Content, attributes: [AttributeDeclaration],
+    takesAnyAttribute: Bool = false, summary: String
+  ) {
+    self.name = name
+    self.content = content
+    self.attributes = attributes
+    self.takesAnyAttribute = takesAnyAttribute
+    self.summary = summary
+  }
+
+  package func attribute(_ name: String) -> AttributeDeclaration? {
+    attributes.first { $0.name == name }
+  }
+}
+
+/// The declaration of one attribute.
+package struct AttributeDeclaration: Sendable {
+  /// MJML's types of attribute values.
+  package indirect enum Kind: Hashable, Sendable {
+    case string
+    case color
+    case boolean
+    case integer
+    /// One of these words.
+    case enumeration([String])
+    /// One to `most` lengths in these units (`px`, `%`, …, "" for a bare number).
+    case unit([String], most: Int)
+  }
+
+  /// Where its value may come out; what the checker asks of a placeholder depends on it.
+  package enum Role: Hashable, Sendable {
+    /// Copied into the output, escaped for its place.
+    case value
+    /// A whole URL.
+    case url
+    /// Read by the layout itself (`width`, `padding`): known at compile time or one of finitely many.
+    case layout
+  }
+
+  package var name: String
+  package var kind: Kind
+  package var role: Role
+  /// The component's default; nil where it has none.
+  package var defaultValue: String?
+
+  package init(name: String, kind: Kind, role: Role = .value, defaultValue: String? = nil) {
+    self.name = name
+    self.kind = kind
+    self.role = role
+    self.defaultValue = defaultValue
+  }
+}

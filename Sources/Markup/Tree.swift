@@ -1,0 +1,87 @@
+package import LetterpressDiagnostics
+
+/// A located tree of one source file.
+///
+/// Nothing is decoded: names, values and raw content are ranges of the file as the author wrote it
+/// (MJML copies them unchanged, entities included). Liquid between elements stands where it was found, a
+/// tag each; pairing tags is the next stage's work.
+package struct Document: Sendable {
+  package var file: SourceFile.ID
+  /// Everything at the top: one element, maybe with comments and Liquid around it.
+  package var nodes: [MarkupNode]
+
+  package init(file: SourceFile.ID, nodes: [MarkupNode]) {
+    self.file = file
+    self.nodes = nodes
+  }
+
+  /// The first element at the top.
+  package var root: Element? {
+    for case .element(let element) in nodes { return element }
+    return nil
+  }
+}
+
+package indirect enum MarkupNode: Sendable {
+  case element(Element)
+  /// `{{ … }}` or `{% … %}`, or a whole `{% comment %}…{% endcomment %}`, `{% raw %}`, `{% doc %}`.
+  case liquid(SourceRange)
+  /// `<!-- … -->`, delimiters included.
+  case comment(SourceRange)
+  /// Text where only elements have a meaning; never only white space.
+  case text(SourceRange)
+}
+
+package struct Element: Sendable {
+  /// Lower case, as MJML reads it.
+  package var name: String
+  package var nameRange: SourceRange
+  package var attributes: [Attribute]
+  /// Of an element that holds elements.
+  package var children: [MarkupNode]
+  /// Of an *ending tag* (mj-text, mj-button, mj-raw, …): what stands between its tags, untrimmed.
+  package var content: SourceRange?
+  /// From `<` to the `>` of the end tag.
+  package var range: SourceRange
+  /// `<name …>`.
+  package var startTag: SourceRange
+  /// `</name>`; empty, at the end, for `<name/>`.
+  package var endTag: SourceRange
+
+  package init(
+    name: String, nameRange: SourceRange, attributes: [Attribute], children: [MarkupNode],
+    content: SourceRange?, range: SourceRange, startTag: SourceRange, endTag: SourceRange
+  ) {
+    self.name = name
+    self.nameRange = nameRange
+    self.attributes = attributes
+    self.children = children
+    self.content = content
+    self.range = range
+    self.startTag = startTag
+    self.endTag = endTag
+  }
+
+  /// The first attribute of a name.
+  package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+}
+
+package struct Attribute: Sendable {
+  /// As written: names of attributes keep their case in MJML.
+  package var name: String
+  package var nameRange: SourceRange
+  /// Between the quotes; empty after the name for an attribute without value.
+  package var value: SourceRange
+  /// Whether there is a value at all (`<a b>` has none).
+  package var hasValue: Bool
+
+  package init(name: String, nameRange: SourceRange, value: SourceRange, hasValue: Bool) {
+    self.name = name
+    self.nameRange = nameRange
+    self.value = value
+    self.hasValue = hasValue
+  }
+
+  /// Name and value with its quotes.
+  package var range: SourceRange { nameRange.to(value) }
+}

@@ -1,0 +1,75 @@
+/// A decoded profile: slots over one arena of bytes.
+///
+/// An object takes one slot for each of its fields, in the order of its type, and one more for its
+/// undeclared properties where it may have any. A value that is an object or an array is a reference: its
+/// slot names where its own slots start. So the path `profile.user.first_name` is two loads with offsets
+/// known at compile time, and an element of an array is `first + index`.
+///
+/// A record is reused for the next profile of a batch; its storage only grows.
+package struct Record: Sendable {
+  package var slots: [Slot]
+  /// The text of all strings, decoded, UTF-8.
+  package var bytes: [UInt8]
+  /// Where the profile's own slots start.
+  package var root: Int
+
+  package init() {
+    slots = []
+    bytes = []
+    root = 0
+  }
+}
+
+/// One value of a record; 16 bytes.
+package struct Slot: Sendable {
+  package enum Kind: UInt8, Sendable {
+    case null
+    case boolean
+    case integer
+    case number
+    case string
+    /// `count` elements, a slot each, from `payload` on.
+    case array
+    /// An object of a known type (`count` is its place in the `TypeTable`), its slots from `payload` on.
+    case object
+    /// An object of any keys: `count` pairs of a string slot and a value slot, from `payload` on.
+    case map
+  }
+
+  /// What is known of a string's bytes since it was decoded.
+  package struct Traits: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Escaping for HTML, in text and in quoted attributes, leaves it as it is.
+    package static let isPlainHTML = Traits(rawValue: 1)
+    /// Only ASCII, without control characters: fit for a header as it is.
+    package static let isPlainHeader = Traits(rawValue: 2)
+    /// Only unreserved characters of RFC 3986: fit for any place of a URL.
+    package static let isUnreserved = Traits(rawValue: 4)
+    /// An absolute http or https URL, with a host and without characters a URL cannot hold.
+    package static let isWebURL = Traits(rawValue: 8)
+  }
+
+  package var kind: Kind
+  package var traits: Traits
+  /// Bytes of a string, elements of an array, pairs of a map, type of an object, 0 or 1 of a boolean.
+  package var count: UInt32
+  /// Offset in `bytes`, first slot, or the bits of a number.
+  package var payload: UInt64
+
+  package init(kind: Kind, traits: Traits = [], count: UInt32 = 0, payload: UInt64 = 0) {
+    self.kind = kind
+    self.traits = traits
+    self.count = count
+    self.payload = payload
+  }
+
+  package static let null = Slot(kind: .null)
+
+  package var integer: Int { Int(Int64(bitPattern: payload)) }
+  package var number: Double { Double(bitPattern: payload) }
+  package var boolean: Bool { count != 0 }
+  /// The first slot of an array, an object or a map; the offset of a string.
+  package var first: Int { Int(truncatingIfNeeded: payload) }
+}
