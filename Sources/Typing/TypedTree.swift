@@ -1,0 +1,207 @@
+package import LetterpressDiagnostics
+
+/// What the checker hands to layout and program: a tree in which nothing can be wrong any more.
+///
+/// Names are resolved (`VariableID`, slots of the profile), blocks and partials are expanded, every
+/// expression has a type. One kind of node serves elements, the content of ending tags and the values of
+/// attributes; `element`, `comment` and `raw` occur only between elements.
+///
+///     <mj-section>{% if profile.vip %}<mj-column>…</mj-column>{% endif %}</mj-section>
+///         element(mj-section) [ branch [ truth(field(profile, vip)) → element(mj-column) … ] ]
+package indirect enum TypedNode: Sendable {
+  case element(TypedElement)
+  /// `<!-- … -->` between elements: a sibling to MJML. Its inside is live Liquid (LANGUAGE.md, D09).
+  case comment([TypedNode], SourceRange)
+  /// Liquid that is kept as it stands between elements (`letterpress compile`): what MJML does for mj-raw.
+  case raw(SourceRange)
+  /// A run of the source, copied.
+  case text(SourceRange)
+  /// A run of bytes that no source holds (the tags of `tablerow`).
+  case literal(StaticString)
+  case output(TypedExpression)
+  case branch(TypedBranch)
+  case loop(TypedLoop)
+  case statement(TypedStatement)
+  /// A block or a partial where it is used: its arguments are bound, then its content follows.
+  case scope(TypedScope)
+}
+
+package struct TypedElement: Sendable {
+  package var name: String
+  package var attributes: [TypedAttribute]
+  package var children: [TypedNode]
+  /// Of an ending tag; not trimmed.
+  package var content: [TypedNode]?
+  package var range: SourceRange
+  package var startTag: SourceRange
+  package var nameRange: SourceRange
+
+  package init(
+    name: String, attributes: [TypedAttribute], children: [TypedNode], content: [TypedNode]?,
+    range: SourceRange, startTag: SourceRange, nameRange: SourceRange
+  ) {
+    self.name = name
+    self.attributes = attributes
+    self.children = children
+    self.content = content
+    self.range = range
+    self.startTag = startTag
+    self.nameRange = nameRange
+  }
+}
+
+package struct TypedAttribute: Sendable {
+  package var name: String
+  package var nameRange: SourceRange
+  /// Text, outputs, branches, loops and statements.
+  package var value: [TypedNode]
+  /// Between the quotes.
+  package var valueRange: SourceRange
+
+  package init(
+    name: String, nameRange: SourceRange, value: [TypedNode], valueRange: SourceRange
+  ) {
+    self.name = name
+    self.nameRange = nameRange
+    self.value = value
+    self.valueRange = valueRange
+  }
+}
+
+/// The first alternative whose condition holds is taken; where none does, `otherwise`.
+///
+/// `unless` is `not`; a `case` is a comparison for each value. A `case` that names a value twice, where
+/// Shopify runs both, comes as a sequence of branches.
+package struct TypedBranch: Sendable {
+  package struct Alternative: Sendable {
+    package var condition: TypedCondition
+    package var body: [TypedNode]
+
+    package init(condition: TypedCondition, body: [TypedNode]) {
+      self.condition = condition
+      self.body = body
+    }
+  }
+
+  package var alternatives: [Alternative]
+  package var otherwise: [TypedNode]
+  package var range: SourceRange
+
+  package init(alternatives: [Alternative], otherwise: [TypedNode], range: SourceRange) {
+    self.alternatives = alternatives
+    self.otherwise = otherwise
+    self.range = range
+  }
+}
+
+package struct TypedLoop: Sendable {
+  package var id: LoopID
+  package var variable: VariableID
+  /// An array, a range, a map, a string or untyped.
+  package var collection: TypedExpression
+  package var limit: TypedExpression?
+  package var offset: TypedExpression?
+  /// `offset: continue`; the index of the group of loops that share the place where the last one stopped.
+  package var resumes: Bool
+  /// Which place `offset: continue` reads; nil where no loop of this variable and collection resumes.
+  package var resumeGroup: Int?
+  package var isReversed: Bool
+  /// The turns it can take at most, where that is known (`maxItems`, `limit`, literal ranges).
+  package var bound: Int?
+  package var body: [TypedNode]
+  package var otherwise: [TypedNode]
+  package var range: SourceRange
+
+  package init(
+    id: LoopID, variable: VariableID, collection: TypedExpression, limit: TypedExpression?,
+    offset: TypedExpression?, resumes: Bool, resumeGroup: Int?, isReversed: Bool, bound: Int?,
+    body: [TypedNode], otherwise: [TypedNode], range: SourceRange
+  ) {
+    self.id = id
+    self.variable = variable
+    self.collection = collection
+    self.limit = limit
+    self.offset = offset
+    self.resumes = resumes
+    self.resumeGroup = resumeGroup
+    self.isReversed = isReversed
+    self.bound = bound
+    self.body = body
+    self.otherwise = otherwise
+    self.range = range
+  }
+}
+
+package enum TypedStatement: Sendable {
+  case assign(VariableID, TypedExpression)
+  /// `isMarkup`: the captured text is `html`, else a string (LANGUAGE.md, last point).
+  case capture(VariableID, [TypedNode], isMarkup: Bool)
+  /// Prints the counter (increment: before, decrement: after the step), then or first steps it.
+  case counter(CounterID, step: Int)
+  /// Prints the next value of the group.
+  case cycle(CycleID, [TypedExpression])
+  /// `break` (true) or `continue` (false) of the innermost loop.
+  case interrupt(leaves: Bool)
+  /// Prints its content where it differs from what it printed last.
+  case ifChanged(Int, [TypedNode])
+  case abort(TypedExpression?, SourceRange)
+}
+
+/// A block or a partial where it is used.
+package struct TypedScope: Sendable {
+  package var name: String
+  package var bindings: [(VariableID, TypedExpression)]
+  package var body: [TypedNode]
+  /// The element or tag that uses it.
+  package var use: SourceRange
+
+  package init(
+    name: String, bindings: [(VariableID, TypedExpression)], body: [TypedNode], use: SourceRange
+  ) {
+    self.name = name
+    self.bindings = bindings
+    self.body = body
+    self.use = use
+  }
+}
+
+/// A variable's place in the frame; unique in a layout, also over the uses of a block.
+package struct VariableID: Hashable, Sendable {
+  package let index: Int
+  package init(index: Int) { self.index = index }
+}
+
+/// A loop's place among the running loops (`forloop`); unique in a layout.
+package struct LoopID: Hashable, Sendable {
+  package let index: Int
+  package init(index: Int) { self.index = index }
+}
+
+package struct CounterID: Hashable, Sendable {
+  package let index: Int
+  package init(index: Int) { self.index = index }
+}
+
+package struct CycleID: Hashable, Sendable {
+  package let index: Int
+  package init(index: Int) { self.index = index }
+}
+
+/// How much room a layout's frame needs.
+package struct FrameSize: Sendable {
+  package var variables: Int
+  package var loops: Int
+  package var counters: Int
+  package var cycles: Int
+  package var resumeGroups: Int
+  package var changes: Int
+
+  package init() {
+    variables = 0
+    loops = 0
+    counters = 0
+    cycles = 0
+    resumeGroups = 0
+    changes = 0
+  }
+}
