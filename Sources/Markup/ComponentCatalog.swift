@@ -60,8 +60,11 @@ package struct AttributeDeclaration: Sendable {
     case integer
     /// One of these words.
     case enumeration([String])
-    /// One to `most` lengths in these units (`px`, `%`, …, "" for a bare number).
+    /// One to `most` lengths in these units (`px`, `%`, …, "" for a bare number); `auto` among them is the
+    /// word. A bare 0 is always one.
     case unit([String], most: Int)
+    /// One length in these units that may be negative.
+    case signedUnit([String])
   }
 
   /// Where its value may come out; what the checker asks of a placeholder depends on it.
