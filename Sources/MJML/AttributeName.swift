@@ -125,3 +125,12 @@ package enum AttributeName: String, Hashable, Sendable, CaseIterable {
   case verticalAlign = "vertical-align"
   case width
 }
+
+extension AttributeName {
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) }
+  )
+
+  /// The attribute of a name; `init(rawValue:)` compares with one after the other.
+  package static func named(_ name: String) -> AttributeName? { byName[name] }
+}

@@ -1,4 +1,5 @@
 package import LetterpressMarkup
+import LetterpressTyping
 
 /// `mjml`: the root; with language and direction of the document.
 package enum MJML {
@@ -14,4 +15,15 @@ package enum MJML {
     takesAnyAttribute: true,
     summary: "An email"
   )
+}
+
+extension MJML {
+  /// The whole document.
+  static func render(
+    _ mjml: TypedElement,
+    at path: InstancePath,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    HTMLFragment()
+  }
 }

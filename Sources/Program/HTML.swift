@@ -65,16 +65,6 @@ package struct HTMLLoop: Sendable {
   }
 }
 
-/// What MJML does to an attribute's value before it prints it.
-package enum Transform: Hashable, Sendable {
-  /// `a b` → `a-outlook b-outlook`.
-  case suffixWords(String)
-  /// `#abc` → `#aabbcc`.
-  case expandColor
-  /// Without white space at its ends.
-  case trim
-}
-
 /// A part of the message that is laid out once for each combination of answers that layout asked for.
 ///
 /// At run time the *skeleton* runs first: the statements of the part in their order, and the questions,
@@ -103,6 +93,8 @@ package struct Specialisation: Sendable {
     case value(AnswerID, [TypedNode], candidates: [String])
     /// Notes 1 where the text is empty, else 0.
     case emptiness(AnswerID, [TypedNode])
+    /// Runs nodes for what they assign; what they print is dropped.
+    case effects([TypedNode])
   }
 
   /// From answers to variants.

@@ -1,0 +1,134 @@
+package import LetterpressProgram
+package import LetterpressTyping
+
+/// HTML in the making: what a component returns.
+///
+/// Written as text with values in it; the text is kept as bytes, the values as nodes:
+///
+///     var html: HTMLFragment = "<td style=\"color:\(element[.color])\">"
+///     html += try context.renderChildren(…)
+///     html += "</td>"
+///
+/// Beside nodes it holds *pieces*: the part of one child, by the child's path. Two layouts of one element
+/// (for two variants) are merged piece by piece, so that what is equal stands in the program once.
+package struct HTMLFragment: Sendable {
+  package indirect enum Item: Sendable {
+    case node(HTMLNode)
+    /// The part of the child of that path, run within these turns of unrolled loops (outermost first).
+    case piece(InstancePath, turns: [Turn], HTMLFragment)
+  }
+
+  /// One turn of an unrolled loop.
+  package struct Turn: Sendable {
+    package var loop: TypedLoop
+    package var number: Int
+  }
+
+  /// All but the static text at the end.
+  private(set) var items: [Item] = []
+  /// The static text at the end; kept apart so that appending text stays cheap.
+  private(set) var tail: [UInt8] = []
+
+  package init() {}
+
+  /// Static text.
+  package init(_ text: String) { tail = Array(text.utf8) }
+
+  package init(bytes: [UInt8]) { tail = bytes }
+
+  package init(node: HTMLNode) { append(node) }
+
+  package var isEmpty: Bool { items.isEmpty && tail.isEmpty }
+
+  /// The bytes, where it holds nothing else.
+  package var staticBytes: [UInt8]? { items.isEmpty ? tail : nil }
+
+  package mutating func append(_ text: String) { tail.append(contentsOf: text.utf8) }
+
+  package mutating func append(bytes: some Collection<UInt8>) { tail.append(contentsOf: bytes) }
+
+  package mutating func append(_ node: HTMLNode) {
+    if case .bytes(let bytes) = node {
+      tail.append(contentsOf: bytes)
+    } else {
+      flush()
+      items.append(.node(node))
+    }
+  }
+
+  package mutating func append(contentsOf nodes: [HTMLNode]) {
+    for node in nodes { append(node) }
+  }
+
+  package mutating func append(_ other: HTMLFragment) {
+    if !other.items.isEmpty {
+      flush()
+      // The first item may be text that joins ours; `HTMLProgram` merges neighbours anyway.
+      items.append(contentsOf: other.items)
+    }
+    tail.append(contentsOf: other.tail)
+  }
+
+  mutating func append(piece: HTMLFragment, of path: InstancePath, turns: [Turn]) {
+    flush()
+    items.append(.piece(path, turns: turns, piece))
+  }
+
+  package static func += (fragment: inout HTMLFragment, other: HTMLFragment) {
+    fragment.append(other)
+  }
+
+  package static func += (fragment: inout HTMLFragment, text: String) { fragment.append(text) }
+
+  /// All items, the text at the end included.
+  var allItems: [Item] { tail.isEmpty ? items : items + [.node(.bytes(tail))] }
+
+  /// The nodes, pieces dissolved.
+  package var nodes: [HTMLNode] {
+    var nodes: [HTMLNode] = []
+    nodes.reserveCapacity(items.count + 1)
+    for item in items {
+      switch item {
+      case .node(let node): nodes.append(node)
+      case .piece(_, let turns, let content):
+        nodes.append(contentsOf: wrap(content.nodes, in: turns))
+      }
+    }
+    if !tail.isEmpty { nodes.append(.bytes(tail)) }
+    return nodes
+  }
+
+  private mutating func flush() {
+    guard !tail.isEmpty else { return }
+    items.append(.node(.bytes(tail)))
+    tail = []
+  }
+}
+
+/// Nodes as they run within turns of loops, the outermost first.
+func wrap(_ nodes: [HTMLNode], in turns: [HTMLFragment.Turn]) -> [HTMLNode] {
+  turns.reversed().reduce(nodes) { nodes, turn in [.turn(turn.loop, turn.number, nodes)] }
+}
+
+extension HTMLFragment: ExpressibleByStringInterpolation {
+  package init(stringLiteral text: String) { self.init(text) }
+  package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.fragment }
+
+  package struct StringInterpolation: StringInterpolationProtocol {
+    var fragment = HTMLFragment()
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    package mutating func appendLiteral(_ literal: String) { fragment.append(literal) }
+    package mutating func appendInterpolation(_ text: String) { fragment.append(text) }
+    package mutating func appendInterpolation(_ number: Int) { fragment.append(String(number)) }
+    package mutating func appendInterpolation(_ other: HTMLFragment) { fragment.append(other) }
+    package mutating func appendInterpolation(_ value: AttributeValue) {
+      fragment.append(value.html)
+    }
+    /// Nothing where there is no value.
+    package mutating func appendInterpolation(_ value: AttributeValue?) {
+      if let value { fragment.append(value.html) }
+    }
+  }
+}

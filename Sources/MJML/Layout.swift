@@ -1,0 +1,27 @@
+package import LetterpressDiagnostics
+package import LetterpressProgram
+package import LetterpressTyping
+
+/// A mail laid out: HTML with holes.
+package struct LaidOutMail: Sendable {
+  package var html: [HTMLNode]
+  package var diagnostics: [Diagnostic]
+  /// How many answers and specialised parts the frame has to hold.
+  package var answers: Int
+  package var specialisations: Int
+
+  /// Lays out the tree of an `mjml` element.
+  package init(_ mjml: TypedElement, sources: SourceSet) {
+    var context = LayoutContext(sources: sources)
+    let path = InstancePath(.root)
+    let html = context.specialised(path, typed: mjml, range: mjml.range) {
+      context throws(LayoutInterruption) in
+      context.cascade = AttributeCascade()
+      return try MJML.render(mjml, at: path, in: &context)
+    }
+    self.html = html.nodes
+    diagnostics = context.diagnostics
+    answers = context.answerIDs.count
+    specialisations = context.specialisationIDs.count
+  }
+}

@@ -1,0 +1,42 @@
+package import LetterpressDiagnostics
+import LetterpressMarkup
+import LetterpressProgram
+import LetterpressTyping
+
+/// What layout reads and collects while it walks a tree.
+package struct LayoutContext: Sendable {
+  package let sources: SourceSet
+  /// The defaults that mj-attributes sets.
+  package var cascade = AttributeCascade()
+  /// What the body asks of the head: media queries, fonts, component styles.
+  package var head = HeadContributions()
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  /// The answers of the variant that is laid out now.
+  var answers: [Question.Key: Int] = [:]
+  /// Where each question's answer is noted at run time; kept over variants.
+  var answerIDs: [Question.Key: Specialisation.AnswerID] = [:]
+  /// The specialised parts; a part has one number in all variants of the parts around it.
+  var specialisationIDs: [InstancePath: Specialisation.ID] = [:]
+  /// Blocks and includes on the way to the element, innermost first.
+  package var stack: [Diagnostic.Frame] = []
+  /// Variants of a part at most (DESIGN, Limits).
+  package var maximumVariants = 64
+
+  package init(sources: SourceSet) { self.sources = sources }
+
+  package mutating func report(_ diagnostic: Diagnostic) {
+    var diagnostic = diagnostic
+    diagnostic.stack += stack
+    diagnostics.append(diagnostic)
+  }
+
+  /// The source text of a range.
+  package func text(_ range: SourceRange) -> String { sources.text(range) }
+
+  /// The answer to a question, or an interruption that has it asked.
+  mutating func ask(_ question: Question) throws(LayoutInterruption) -> Int {
+    if let answer = answers[question.key] { return answer }
+    throw .question(question)
+  }
+}

@@ -1,0 +1,56 @@
+import LetterpressDiagnostics
+
+// What layout cannot make of a correct tree. Alphabetical.
+
+extension Diagnostic {
+  static func dynamicLayoutAttribute(
+    _ attribute: String,
+    of element: String,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("dynamic-layout-attribute"),
+      .error,
+      "the layout computes with '\(attribute)' of \(element), so its value must be known when the "
+        + "template is compiled, or be one of finitely many",
+      at: range,
+      label: "could be anything",
+      notes: [
+        "use an enum of the schema, or an if/case that names each value: "
+          + "\(attribute)=\"{% if … %}50%{% else %}100%{% endif %}\""
+      ]
+    )
+  }
+
+  static func tooManyVariants(
+    maximum: Int,
+    asked: [SourceRange],
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("too-many-variants"),
+      .error,
+      "this part needs more than \(maximum) layouts, one for each combination of what it depends on",
+      at: range,
+      labels: asked.filter { $0 != range }.prefix(8).map {
+        .init($0, "the layout depends on this")
+      },
+      notes: [
+        "put columns that depend on each other under one if/case, or into sections of their own; "
+          + "give loops a lower bound (limit: 3, or maxItems in the schema)"
+      ]
+    )
+  }
+
+  static func unboundedLayoutLoop(bound: Int?, maximum: Int, at range: SourceRange) -> Diagnostic {
+    let found = bound.map { "can take \($0) turns" } ?? "has no bound"
+    return Diagnostic(
+      DiagnosticID("unbounded-layout-loop"),
+      .error,
+      "the layout here depends on the number of elements, and this loop \(found) "
+        + "(at most \(maximum - 1) can be laid out)",
+      at: range,
+      notes: ["give it a limit (limit: 3), or the array a maxItems in the schema"]
+    )
+  }
+}
