@@ -8,7 +8,12 @@ struct Stage {
   let module: String
   let dependencies: [Target.Dependency]
 
-  init(_ folder: String, module: String? = nil, imports stages: [String] = [], _ packages: [Target.Dependency] = []) {
+  init(
+    _ folder: String,
+    module: String? = nil,
+    imports stages: [String] = [],
+    _ packages: [Target.Dependency] = []
+  ) {
     self.folder = folder
     self.module = module ?? "Letterpress" + folder
     dependencies = stages.map { .target(name: Stage.moduleName($0)) } + packages
@@ -33,7 +38,9 @@ let settings: [SwiftSetting] = [
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser", package: "swift-argument-parser")
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 
 let stages = [
   Stage("Diagnostics"),
@@ -44,8 +51,11 @@ let stages = [
   Stage("Program", imports: ["Diagnostics", "Liquid", "Schema", "Typing"]),
   Stage("MJML", imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program"]),
   Stage(
-    "Compiler", module: "Letterpress",
-    imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"], [yams]),
+    "Compiler",
+    module: "Letterpress",
+    imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"],
+    [yams]
+  ),
   Stage("Gallery"),
 ]
 
@@ -74,26 +84,38 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0",
-      providers: [.apt(["libxml2-dev"])])
+      name: "CLibXML2",
+      path: "Sources/CLibXML2",
+      pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]
+    )
   ]
     + stages.map { stage in
       .target(
-        name: stage.module, dependencies: stage.dependencies, path: "Sources/\(stage.folder)",
-        swiftSettings: settings)
+        name: stage.module,
+        dependencies: stage.dependencies,
+        path: "Sources/\(stage.folder)",
+        swiftSettings: settings
+      )
     }
     + [
       .executableTarget(
         name: "LetterpressCLI",
-        dependencies: ["Letterpress", "LetterpressDiagnostics", "LetterpressGallery", argumentParser],
-        path: "Sources/CLI", swiftSettings: settings),
+        dependencies: [
+          "Letterpress", "LetterpressDiagnostics", "LetterpressGallery", argumentParser,
+        ],
+        path: "Sources/CLI",
+        swiftSettings: settings
+      ),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     ]
     + testSuites.map { suite in
       .testTarget(
         name: "\(suite.folder)Tests",
         dependencies: ["TestSupport"] + suite.imports.map { .target(name: Stage.moduleName($0)) },
-        path: "Tests/\(suite.folder)Tests", swiftSettings: settings)
+        path: "Tests/\(suite.folder)Tests",
+        swiftSettings: settings
+      )
     },
   swiftLanguageModes: [.v6]
 )

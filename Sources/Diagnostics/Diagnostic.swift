@@ -103,8 +103,14 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// Makes a finding.
   public init(
-    _ id: DiagnosticID, _ severity: Severity, _ message: String, at range: SourceRange,
-    label: String = "", labels: [Label] = [], notes: [String] = [], fixIts: [FixIt] = [],
+    _ id: DiagnosticID,
+    _ severity: Severity,
+    _ message: String,
+    at range: SourceRange,
+    label: String = "",
+    labels: [Label] = [],
+    notes: [String] = [],
+    fixIts: [FixIt] = [],
     stack: [Frame] = []
   ) {
     self.id = id

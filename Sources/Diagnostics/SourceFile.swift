@@ -50,7 +50,7 @@ public struct SourceFile: Sendable {
   public struct Position: Hashable, Sendable {
     /// The line; the first is 1.
     public let line: Int
-    /// The column in Unicode scalars; the first is 1. A byte order mark does not count, a tab is one.
+    /// The column in Unicode scalars, from 1; a byte order mark does not count, a tab is one.
     public let column: Int
   }
 
@@ -71,7 +71,8 @@ public struct SourceFile: Sendable {
     let index = min(max(line - 1, 0), lineStarts.count - 1)
     let start = lineStarts[index]
     var end = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
-    while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") {
+    while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r")
+    {
       end -= 1
     }
     return start..<end

@@ -16,13 +16,11 @@ extension LayoutContext {
     LayoutChild, inout LayoutContext
   ) throws(LayoutInterruption) -> HTMLFragment
 
-  /// Lays out the children of an element.
+  /// Lays out the children of an element, one after the other.
   ///
-  /// - Parameters:
-  ///   - counted: whether the parent's layout depends on the number or order of its children.
-  ///   - passed: attributes that the parent hands to its children, below their own.
-  ///   - renderer: lays out one child with whatever the parent puts around it; calls `render(_:)` for the
-  ///     child's own HTML.
+  /// `counted` says whether the parent's layout depends on the number or order of its children. `passed`
+  /// are attributes that the parent hands to its children, below their own. `renderer` lays out one
+  /// child with whatever the parent puts around it, and calls `render(_:)` for the child's own HTML.
   package mutating func renderChildren(
     of element: LayoutElement,
     inheriting inherited: InheritedContext,

@@ -1,3 +1,4 @@
+import LetterpressDiagnostics
 package import LetterpressMarkup
 
 extension TypedElement {
