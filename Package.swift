@@ -7,15 +7,18 @@ struct Stage {
   let folder: String
   let module: String
   let dependencies: [Target.Dependency]
+  let resources: [Resource]?
 
   init(
     _ folder: String,
     module: String? = nil,
     imports stages: [String] = [],
-    _ packages: [Target.Dependency] = []
+    _ packages: [Target.Dependency] = [],
+    embedding resources: [String]? = nil
   ) {
     self.folder = folder
     self.module = module ?? "Letterpress" + folder
+    self.resources = resources?.map { .embedInCode($0) }
     dependencies = stages.map { .target(name: Stage.moduleName($0)) } + packages
   }
 
@@ -56,7 +59,14 @@ let stages = [
     imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"],
     [yams]
   ),
-  Stage("Gallery"),
+  // Embedded rather than copied: a resource bundle would have to lie beside the installed program.
+  Stage(
+    "Gallery",
+    embedding: [
+      "index.html", "gallery.css", "contents.js", "elements.js", "state.js", "frames.js", "grid.js",
+      "message.js", "gallery.js",
+    ].map { "Assets/" + $0 }
+  ),
 ]
 
 let testSuites: [(folder: String, imports: [String])] = [
@@ -95,6 +105,7 @@ let package = Package(
         name: stage.module,
         dependencies: stage.dependencies,
         path: "Sources/\(stage.folder)",
+        resources: stage.resources,
         swiftSettings: settings
       )
     }
