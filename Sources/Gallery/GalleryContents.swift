@@ -9,10 +9,10 @@ package struct GalleryContents: Sendable {
   /// The client widths in CSS pixels, narrowest first; at least one.
   package var widths: [Int]
 
-  /// The layouts, broken ones included. Names are unique.
+  /// The layouts, broken ones included; names are unique.
   package var layouts: [GalleryLayout]
 
-  /// The personas, those that do not conform to the schema included. IDs are unique.
+  /// The personas, those that do not conform to the schema included; IDs are unique.
   package var personas: [GalleryPersona]
 
   /// Findings of the project that belong to no single layout or persona: the schema, a block that no

@@ -1,4 +1,6 @@
-/// Why no gallery was written. The gallery that was there before is still there.
+/// Why no gallery was written.
+///
+/// The gallery that was there before is still there.
 package enum GalleryError: Error, Equatable, Sendable {
   /// Two layouts have this name.
   case duplicateLayout(String)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the page knows about its contents before it loads a message. `contents.js` reads it.
+/// What the page knows about its contents before it loads a message; `contents.js` reads it.
 struct GalleryIndex: Encodable {
   struct Layout: Encodable {
     let key: String

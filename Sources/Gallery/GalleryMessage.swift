@@ -17,7 +17,9 @@ package struct RenderedMessage: Sendable {
   /// The sender as a client shows it.
   package var from: String?
 
-  /// The HTML part, UTF-8. The gallery writes these very bytes to the message's file.
+  /// The HTML part, UTF-8.
+  ///
+  /// The gallery writes these very bytes to the message's file.
   package var html: [UInt8]
 
   /// The plain text part.
