@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// One module for each stage of the pipeline; arrows run one way (Tests/ArchitectureTests holds the
-/// imports to this table). The folder carries the short name, the module `Letterpress` + that name.
+/// imports to this table).
+///
+/// The folder carries the short name, the module `Letterpress` + that name.
 struct Stage {
   let folder: String
   let module: String
