@@ -1,0 +1,231 @@
+import LetterpressDiagnostics
+
+extension SchemaReader {
+  // MARK: - type, enum, const
+
+  mutating func readValues(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    switch member.key {
+    case "type": node.kinds = kinds(member).map { located($0, member.value) }
+    case "const":
+      guard let constants = constants([member.value], of: "const") else { return }
+      node.constants.append(located(constants, member.value))
+    default:
+      guard let elements = elements(of: member) else { return }
+      guard !elements.isEmpty else { return report("enum", "is empty", member.value) }
+      guard let constants = constants(elements, of: "enum") else { return }
+      node.constants.append(located(constants, member.value))
+    }
+  }
+
+  private mutating func kinds(_ member: LocatedJSON.Member) -> JSONKinds? {
+    let names: [LocatedJSON]
+    switch member.value.content {
+    case .string: names = [member.value]
+    case .array(let elements) where !elements.isEmpty: names = elements
+    default:
+      report("type", "is the name of a type or a list of names", member.value)
+      return nil
+    }
+    var kinds: JSONKinds = []
+    for element in names {
+      guard let name = element.string else {
+        report("type", "is the name of a type, not \(element.kindName)", element)
+        return nil
+      }
+      guard let known = JSONKinds.names.first(where: { $0.name == name }) else {
+        let near = suggestion(for: name, among: JSONKinds.names.map(\.name)) ?? Self.alias(name)
+        report(.unknownType(name, at: element.range, suggestion: near))
+        return nil
+      }
+      kinds.formUnion(known.kinds)
+    }
+    return kinds
+  }
+
+  /// Type names of programming languages.
+  private static func alias(_ name: String) -> String? {
+    switch name.lowercased() {
+    case "int", "long": "integer"
+    case "float", "double", "decimal": "number"
+    case "text", "str": "string"
+    case "bool": "boolean"
+    case "list": "array"
+    case "map", "dict", "record": "object"
+    case "nil", "none": "null"
+    default: nil
+    }
+  }
+
+  private mutating func constants(
+    _ values: [LocatedJSON], of keyword: String
+  ) -> [LocatedJSON]? {
+    for value in values {
+      switch value.content {
+      case .array, .object:
+        report(.unsupportedValue(value, of: keyword))
+        return nil
+      case .number(.real(_, isWhole: true)):
+        report(keyword, "has a whole number over 64 bits", value)
+        return nil
+      default: continue
+      }
+    }
+    return values
+  }
+
+  // MARK: - Strings
+
+  mutating func readStringKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    switch member.key {
+    case "minLength": node.minLength = count(member)
+    case "maxLength": node.maxLength = count(member)
+    case "format": node.format = format(member)
+    case "contentMediaType":
+      guard let mediaType = string(member) else { return }
+      let essence = mediaType.lowercased().prefix { $0 != ";" && $0 != " " }
+      node.isHTML = essence == "text/html"
+    default: node.pattern = string(member).map { located($0, member.value) }
+    }
+  }
+
+  private mutating func format(
+    _ member: LocatedJSON.Member
+  ) -> SchemaNode.Located<ValueType.Format>? {
+    guard let name = string(member) else { return nil }
+    if let format = ValueType.Format(rawValue: name) { return located(format, member.value) }
+    guard !SchemaKeywords.otherFormats.contains(name) else { return nil }
+    let near =
+      SchemaKeywords.formatAliases[name.lowercased()]?.rawValue
+      ?? suggestion(for: name, among: ValueType.Format.allCases.map(\.rawValue))
+    if let near { report(.unknownFormat(name, at: member.value.range, suggestion: near)) }
+    return nil
+  }
+
+  /// `x-html: clean` says that whoever fills the profile answers for the markup; `sanitise`, the default,
+  /// lets it pass the allow-list when it is written.
+  mutating func readCleanliness(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    switch member.value.string {
+    case "clean": node.isCleanHTML = true
+    case "sanitise", "sanitize": node.isCleanHTML = false
+    default: report("x-html", "is \"clean\" or \"sanitise\"", member.value)
+    }
+  }
+
+  // MARK: - Numbers
+
+  mutating func readNumberKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    guard let number = number(member) else { return }
+    switch member.key {
+    case "minimum": node.minimum = number
+    case "maximum": node.maximum = number
+    case "exclusiveMinimum": node.exclusiveMinimum = number
+    case "exclusiveMaximum": node.exclusiveMaximum = number
+    default:
+      if number.value.double > 0 {
+        node.multipleOf = number
+      } else {
+        report("multipleOf", "is greater than 0", member.value)
+      }
+    }
+  }
+
+  // MARK: - Objects
+
+  mutating func readObjectKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    switch member.key {
+    case "minProperties": node.minProperties = count(member)
+    case "maxProperties": node.maxProperties = count(member)
+    case "additionalProperties":
+      node.additional = located(readSchema(member.value), member.value)
+    case "required": readRequired(member, into: &node)
+    default:
+      guard member.value.isObject else {
+        return report(
+          "properties", "is an object of schemas, not \(member.value.kindName)", member.value)
+      }
+      node.hasProperties = true
+      for property in member.value.members {
+        node.properties.append(
+          SchemaNode.Property(
+            name: property.key, keyRange: property.keyRange, schema: readSchema(property.value)))
+      }
+    }
+  }
+
+  private mutating func readRequired(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    if case .boolean = member.value.content {
+      return report(
+        .invalidKeyword(
+          "required", "is a list of names, not a boolean", at: member.value.range,
+          notes: ["The object that has the property lists it: \"required\": [\"name\"]."]))
+    }
+    guard let elements = elements(of: member) else { return }
+    for element in elements {
+      guard let name = element.string else {
+        report("required", "is a list of names, not of \(element.kindName)", element)
+        continue
+      }
+      if node.required.contains(where: { $0.value.utf8.elementsEqual(name.utf8) }) {
+        report("required", "names '\(name)' twice", element)
+      } else {
+        node.required.append(located(name, element))
+      }
+    }
+  }
+
+  // MARK: - Arrays
+
+  mutating func readArrayKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+    switch member.key {
+    case "minItems": node.minItems = count(member)
+    case "maxItems": node.maxItems = count(member)
+    case "uniqueItems":
+      if boolean(member) == true { node.uniqueItems = located(true, member.value) }
+    default:
+      if case .array = member.value.content {
+        return report(
+          .invalidKeyword(
+            "items", "is a schema, not a list", at: member.value.range,
+            notes: ["A tuple is written as an object with a property for each place."]))
+      }
+      node.items = readSchema(member.value)
+    }
+  }
+
+  // MARK: - Keywords against each other
+
+  /// Reports bounds of one schema that exclude each other.
+  mutating func checkOrder(of node: SchemaNode) {
+    let counts: [(String, SchemaNode.Located<Int>?, String, SchemaNode.Located<Int>?)] = [
+      ("minLength", node.minLength, "maxLength", node.maxLength),
+      ("minItems", node.minItems, "maxItems", node.maxItems),
+      ("minProperties", node.minProperties, "maxProperties", node.maxProperties),
+    ]
+    for (low, minimum, high, maximum) in counts {
+      guard let minimum, let maximum, maximum.value < minimum.value else { continue }
+      reportOrder(low, minimum.range, high, maximum.range)
+    }
+    if let minimum = node.minimum, let maximum = node.maximum, maximum.value < minimum.value {
+      reportOrder("minimum", minimum.range, "maximum", maximum.range)
+    }
+    if let minimum = node.exclusiveMinimum, let maximum = node.exclusiveMaximum,
+      maximum.value <= minimum.value
+    {
+      reportOrder("exclusiveMinimum", minimum.range, "exclusiveMaximum", maximum.range)
+    }
+    if node.isCleanHTML, node.isHTML != true {
+      report(
+        .invalidKeyword(
+          "x-html", "needs \"contentMediaType\": \"text/html\" beside it", at: node.range))
+    }
+  }
+
+  private mutating func reportOrder(
+    _ low: String, _ minimum: SourceRange, _ high: String, _ maximum: SourceRange
+  ) {
+    report(
+      .contradiction(
+        "'\(high)' is below '\(low)', so nothing is valid", at: maximum,
+        labels: [Diagnostic.Label(minimum, "'\(low)' here")]))
+  }
+}

@@ -1,0 +1,202 @@
+import LetterpressDiagnostics
+
+extension SchemaResolver {
+  /// A conjunction's ways of being satisfied: one branch is chosen of each `anyOf` and `oneOf`.
+  struct Alternatives {
+    var conjunctions: [Conjunction]
+    /// The first union among the schemas, for messages; nil where there was none.
+    var union: SchemaNode.Union?
+    /// Whether a value that satisfies two of them is refused.
+    var isExclusive: Bool
+  }
+
+  /// All alternatives; nil after an error.
+  mutating func alternatives(of items: Conjunction, at range: SourceRange) -> Alternatives? {
+    var result = Alternatives(conjunctions: [], union: nil, isExclusive: false)
+    var open = [items]
+    var steps = 0
+    while let next = open.popLast() {
+      steps += 1
+      guard steps <= Self.alternativeLimit * 4, result.conjunctions.count < Self.alternativeLimit
+      else {
+        diagnostics.append(
+          .schemaTooComplex(
+            "more than \(Self.alternativeLimit) alternatives, or one that contains itself",
+            at: result.union?.keyRange ?? range))
+        return nil
+      }
+      guard let index = next.firstIndex(where: { !$0.isChosen && !nodes[$0.node].unions.isEmpty })
+      else {
+        result.conjunctions.append(next)
+        continue
+      }
+      let unions = nodes[next[index].node].unions
+      result.union = result.union ?? unions[0]
+      result.isExclusive = result.isExclusive || unions.contains { $0.isExclusive }
+      var chosen = next
+      chosen[index].isChosen = true
+      // A schema that was nothing but its unions is done; so a nullable reference is the type it refers to.
+      if nodes[next[index].node].assertsOnlyUnions { chosen.remove(at: index) }
+      guard let choices = choices(among: unions, beside: chosen) else { return nil }
+      open += choices.reversed()
+    }
+    return result
+  }
+
+  /// The conjunction with one branch of each union added.
+  private mutating func choices(
+    among unions: [SchemaNode.Union], beside items: Conjunction
+  ) -> [Conjunction]? {
+    var choices = [items]
+    for union in unions {
+      var longer: [Conjunction] = []
+      for branch in union.branches {
+        guard let flat = flatten([branch]) else { return nil }
+        let added = asserting(flat)
+        for choice in choices where longer.count <= Self.alternativeLimit {
+          longer.append(
+            choice
+              + added.filter { item in !choice.contains { $0.node == item.node } })
+        }
+      }
+      choices = longer
+    }
+    return choices
+  }
+
+  // MARK: - From alternatives to a type
+
+  mutating func resolveAlternatives(
+    _ alternatives: Alternatives, of items: Conjunction, name: String
+  ) -> Resolved {
+    guard let union = alternatives.union else {
+      return resolveAlternative(
+        items, isNullable: facts(of: items).admitsNull, name: name)
+    }
+    let all = alternatives.conjunctions.map { ($0, facts(of: $0)) }
+    let nullable = all.count { $0.1.admitsNull }
+    let isNullable = alternatives.isExclusive ? nullable == 1 : nullable > 0
+    var candidates: [(Conjunction, Facts)] = []
+    for (conjunction, facts) in all {
+      guard !facts.isFalse, !facts.kinds.subtracting(.null).isEmpty else { continue }
+      if let constants = facts.constants, !constants.contains(where: { ValueType.Constant($0) != nil })
+      { continue }
+      if !candidates.contains(where: { Set($0.0) == Set(conjunction) }) {
+        candidates.append((conjunction, facts))
+      }
+    }
+    if candidates.isEmpty {
+      if !isNullable {
+        diagnostics.append(.contradiction("no branch can hold", at: union.keyRange))
+      }
+      return add(.null, Rule(shape: .nothing, isNullable: isNullable))
+    }
+    if candidates.count == 1 {
+      let items = candidates[0].0
+      return resolveAlternative(
+        items, isNullable: isNullable, name: self.name(of: items.map(\.node)) ?? name)
+    }
+    if candidates.allSatisfy({ $0.1.constants != nil }) {
+      return resolveConstantUnion(
+        candidates.map(\.1), isExclusive: alternatives.isExclusive, isNullable: isNullable,
+        at: union.keyRange)
+    }
+    return resolveTaggedUnion(
+      candidates, union: union, isNullable: isNullable, name: name)
+  }
+
+  /// `oneOf` of constants: the usual way to give each member of an enumeration a title.
+  private mutating func resolveConstantUnion(
+    _ branches: [Facts], isExclusive: Bool, isNullable: Bool, at range: SourceRange
+  ) -> Resolved {
+    var constants: [ValueType.Constant] = []
+    var counts: [ValueType.Constant: Int] = [:]
+    for facts in branches {
+      let members = Set((facts.constants ?? []).compactMap(ValueType.Constant.init))
+      for constant in members where facts.kinds.contains(constant.kinds) {
+        counts[constant, default: 0] += 1
+      }
+      for constant in (facts.constants ?? []).compactMap(ValueType.Constant.init)
+      where counts[constant] != nil && !constants.contains(constant) { constants.append(constant) }
+    }
+    if isExclusive { constants.removeAll { counts[$0] != 1 } }
+    return add(constants: constants, isNullable: isNullable, at: range)
+  }
+
+  private mutating func resolveTaggedUnion(
+    _ candidates: [(items: Conjunction, facts: Facts)], union: SchemaNode.Union, isNullable: Bool,
+    name: String
+  ) -> Resolved {
+    let keyword = union.isExclusive ? "oneOf" : "anyOf"
+    guard candidates.allSatisfy({ $0.facts.kinds.subtracting(.null) == .object }) else {
+      diagnostics.append(
+        .unsupportedUnion(
+          "'\(keyword)' of values that are not objects is not supported", at: union.keyRange,
+          notes: ["It can make a value nullable, list constants, or give objects several shapes."]))
+      return unknown()
+    }
+    guard let tag = tag(of: candidates.map(\.items)) else {
+      diagnostics.append(
+        .unsupportedUnion(
+          "the objects of this '\(keyword)' cannot be told apart", at: union.keyRange,
+          notes: ["Each needs the same required property, with another 'const' in each."]))
+      return unknown()
+    }
+    var variants: [Rule.Variant] = []
+    for (constant, candidate) in zip(tag.constants, candidates) {
+      let variant = resolveAlternative(
+        candidate.items, isNullable: false, name: variantName(candidate.items, constant, of: name))
+      guard case .object(let id) = variant.type else { return unknown() }
+      variants.append(Rule.Variant(constant: constant, type: id))
+    }
+    let rule = Rule(shape: .union(tag: tag.name, variants), isNullable: isNullable)
+    return add(.union(tag: tag.name, variants.map(\.type)), rule)
+  }
+
+  private func variantName(
+    _ items: Conjunction, _ constant: ValueType.Constant, of name: String
+  ) -> String {
+    if let own = self.name(of: items.map(\.node)), own != name { return own }
+    return switch constant {
+    case .string(let string): "\(name) '\(string)'"
+    case .integer(let integer): "\(name) \(integer)"
+    case .number(let number): "\(name) \(number)"
+    case .boolean(let boolean): "\(name) \(boolean)"
+    }
+  }
+
+  /// The first required property that is another constant in each.
+  private mutating func tag(
+    of variants: [Conjunction]
+  ) -> (name: String, constants: [ValueType.Constant])? {
+    var names: [String] = []
+    for item in variants[0] { names += nodes[item.node].required.map(\.value) }
+    for name in names {
+      var constants: [ValueType.Constant] = []
+      for variant in variants {
+        guard let constant = requiredConstant(name, in: variant), !constants.contains(constant)
+        else { break }
+        constants.append(constant)
+      }
+      if constants.count == variants.count { return (name, constants) }
+    }
+    return nil
+  }
+
+  private mutating func requiredConstant(
+    _ name: String, in items: Conjunction
+  ) -> ValueType.Constant? {
+    var isRequired = false
+    var schemas: [SchemaNode.ID] = []
+    for item in items {
+      let node = nodes[item.node]
+      isRequired =
+        isRequired || node.required.contains { $0.value.utf8.elementsEqual(name.utf8) }
+      schemas += node.properties.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.schema)
+    }
+    guard isRequired, !schemas.isEmpty, let flat = flatten(schemas) else { return nil }
+    let facts = facts(of: asserting(flat))
+    guard let constants = facts.constants, constants.count == 1 else { return nil }
+    return ValueType.Constant(constants[0])
+  }
+}
