@@ -56,7 +56,9 @@ package enum JSONNumber: Hashable, Sendable {
       return
     }
     // The library rounds correctly, which a sum of digits would not.
-    guard let real = Double(String(decoding: text, as: UTF8.self)), real.isFinite else { return nil }
+    guard let real = Double(String(decoding: text, as: UTF8.self)), real.isFinite else {
+      return nil
+    }
     self = .real(real, isWhole: magnitude.isWhole)
   }
 }

@@ -32,7 +32,8 @@ package enum JSONPointer {
     let raw = Array(token)
     var index = 0
     while index < raw.count {
-      if raw[index] == UInt8(ascii: "%"), index + 2 < raw.count, let high = hexValue(raw[index + 1]),
+      if raw[index] == UInt8(ascii: "%"), index + 2 < raw.count,
+        let high = hexValue(raw[index + 1]),
         let low = hexValue(raw[index + 2])
       {
         bytes.append(high << 4 | low)

@@ -24,7 +24,9 @@ package struct JSONFault: Error, Sendable {
 ///
 /// For schemas and personas, and to explain what the `ProfileDecoder` refused; profiles do not pass here.
 package struct JSONReader {
-  /// DESIGN, "Limits": JSON depth 64. The reader recurses, so this bounds its stack as well.
+  /// DESIGN, "Limits": JSON depth 64.
+  ///
+  /// The reader recurses, so this bounds its stack as well.
   package static let depthLimit = 64
 
   private let bytes: [UInt8]
@@ -80,8 +82,10 @@ package struct JSONReader {
     depth += 1
     guard depth <= Self.depthLimit else {
       throw JSONFault(
-        code: .depth, range: position..<position + 1,
-        message: "arrays and objects are nested deeper than \(Self.depthLimit)")
+        code: .depth,
+        range: position..<position + 1,
+        message: "arrays and objects are nested deeper than \(Self.depthLimit)"
+      )
     }
     defer { depth -= 1 }
     return try read(&self)
@@ -122,8 +126,11 @@ package struct JSONReader {
       } else {
         duplicates.append(
           JSONFault(
-            code: .duplicateKey, range: keyRange.bounds,
-            message: "the key '\(key)' stands in this object twice"))
+            code: .duplicateKey,
+            range: keyRange.bounds,
+            message: "the key '\(key)' stands in this object twice"
+          )
+        )
       }
       skipSpace()
       if take(UInt8(ascii: "}")) { return .object(members) }
@@ -140,13 +147,17 @@ package struct JSONReader {
     skipSpace()
     if peek == close {
       throw JSONFault(
-        code: .syntax, range: comma..<comma + 1,
-        message: "\(what) may not end with a comma", removable: comma..<comma + 1)
+        code: .syntax,
+        range: comma..<comma + 1,
+        message: "\(what) may not end with a comma",
+        removable: comma..<comma + 1
+      )
     }
   }
 
   private mutating func readWord(
-    _ word: StaticString, _ content: LocatedJSON.Content
+    _ word: StaticString,
+    _ content: LocatedJSON.Content
   ) throws(JSONFault) -> LocatedJSON.Content {
     let start = position
     let letters = wordEnd(from: start)
@@ -173,7 +184,10 @@ package struct JSONReader {
     }
     guard let number = JSONNumber(text: bytes[start..<position]) else {
       throw JSONFault(
-        code: .numberRange, range: start..<position, message: "the number is too large")
+        code: .numberRange,
+        range: start..<position,
+        message: "the number is too large"
+      )
     }
     return number
   }
@@ -181,8 +195,10 @@ package struct JSONReader {
   private mutating func readDigits(_ message: String, from start: Int) throws(JSONFault) {
     guard isDigit(peek) else {
       throw JSONFault(
-        code: .syntax, range: start..<max(start + 1, min(position + 1, end)),
-        message: "\(message), found \(found)")
+        code: .syntax,
+        range: start..<max(start + 1, min(position + 1, end)),
+        message: "\(message), found \(found)"
+      )
     }
     while isDigit(peek) { position += 1 }
   }
@@ -207,28 +223,37 @@ package struct JSONReader {
       default:
         guard let length = UTF8Sequence.length(in: bytes, at: position, end: end) else {
           throw JSONFault(
-            code: .encoding, range: position..<position + 1,
-            message: "byte 0x\(String(byte, radix: 16, uppercase: true)) is no valid UTF-8")
+            code: .encoding,
+            range: position..<position + 1,
+            message: "byte 0x\(String(byte, radix: 16, uppercase: true)) is no valid UTF-8"
+          )
         }
         text += bytes[position..<position + length]
         position += length
       }
     }
     throw JSONFault(
-      code: .syntax, range: start..<min(start + 1, end), message: "the string does not end")
+      code: .syntax,
+      range: start..<min(start + 1, end),
+      message: "the string does not end"
+    )
   }
 
   private func controlFault(_ byte: UInt8, stringStart: Int) -> JSONFault {
     if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
       return JSONFault(
-        code: .syntax, range: stringStart..<position,
-        message: "the string does not end on its line; a line break is written '\\n'")
+        code: .syntax,
+        range: stringStart..<position,
+        message: "the string does not end on its line; a line break is written '\\n'"
+      )
     }
     let hex = String(byte, radix: 16)
     let code = String(repeating: "0", count: 4 - hex.count) + hex
     return JSONFault(
-      code: .syntax, range: position..<position + 1,
-      message: "a control character stands in a string; it is written '\\u\(code)'")
+      code: .syntax,
+      range: position..<position + 1,
+      message: "a control character stands in a string; it is written '\\u\(code)'"
+    )
   }
 
   private mutating func readEscape(into text: inout [UInt8]) throws(JSONFault) {
@@ -246,8 +271,10 @@ package struct JSONReader {
     case UInt8(ascii: "u"): text += UTF8Sequence.encode(try readCodePoint(from: start))
     default:
       throw JSONFault(
-        code: .syntax, range: start..<min(start + 2, end),
-        message: "no such escape; a backslash is written '\\\\'")
+        code: .syntax,
+        range: start..<min(start + 2, end),
+        message: "no such escape; a backslash is written '\\\\'"
+      )
     }
   }
 
@@ -261,8 +288,10 @@ package struct JSONReader {
       if (0xDC00..<0xE000).contains(low) { return 0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00) }
     }
     throw JSONFault(
-      code: .syntax, range: start..<afterFirst,
-      message: "half of a surrogate pair stands alone; it is no character")
+      code: .syntax,
+      range: start..<afterFirst,
+      message: "half of a surrogate pair stands alone; it is no character"
+    )
   }
 
   private mutating func readHex(from start: Int) throws(JSONFault) -> UInt32 {
@@ -270,8 +299,10 @@ package struct JSONReader {
     for _ in 0..<4 {
       guard let digit = peek.flatMap(hexValue) else {
         throw JSONFault(
-          code: .syntax, range: start..<min(position + 1, end),
-          message: "expected four hexadecimal digits after '\\u'")
+          code: .syntax,
+          range: start..<min(position + 1, end),
+          message: "expected four hexadecimal digits after '\\u'"
+        )
       }
       value = value << 4 | UInt32(digit)
       position += 1
@@ -322,7 +353,10 @@ package struct JSONReader {
 
   private func fault(_ message: String, from start: Int) -> JSONFault {
     JSONFault(
-      code: .syntax, range: min(start, end)..<min(max(start, position) + 1, end), message: message)
+      code: .syntax,
+      range: min(start, end)..<min(max(start, position) + 1, end),
+      message: message
+    )
   }
 
   /// What stands at the position, for messages.
@@ -340,24 +374,34 @@ package struct JSONReader {
       return nil
     }
     return JSONFault(
-      code: .syntax, range: position..<min(position + 2, end), message: "JSON has no comments")
+      code: .syntax,
+      range: position..<min(position + 2, end),
+      message: "JSON has no comments"
+    )
   }
 
   private func valueFault() -> JSONFault {
     if let fault = commentFault { return fault }
     if peek == UInt8(ascii: "+") {
       return JSONFault(
-        code: .syntax, range: position..<position + 1,
-        message: "a number may not start with '+'", removable: position..<position + 1)
+        code: .syntax,
+        range: position..<position + 1,
+        message: "a number may not start with '+'",
+        removable: position..<position + 1
+      )
     }
     if peek == UInt8(ascii: "'") { return fault("strings stand in double quotes", from: position) }
     let wordEnd = wordEnd(from: position)
-    guard wordEnd > position else { return fault("expected a value, found \(found)", from: position) }
+    guard wordEnd > position else {
+      return fault("expected a value, found \(found)", from: position)
+    }
     let word = String(decoding: bytes[position..<wordEnd], as: UTF8.self)
     let advice = suggestion(for: word.lowercased(), among: ["true", "false", "null"])
     return JSONFault(
-      code: .syntax, range: position..<wordEnd,
-      message: "'\(word)' is no JSON value" + (advice.map { "; did you mean '\($0)'?" } ?? ""))
+      code: .syntax,
+      range: position..<wordEnd,
+      message: "'\(word)' is no JSON value" + (advice.map { "; did you mean '\($0)'?" } ?? "")
+    )
   }
 
   private func keyFault() -> JSONFault {
@@ -365,8 +409,10 @@ package struct JSONReader {
     let wordEnd = wordEnd(from: position)
     if wordEnd > position || peek == UInt8(ascii: "'") {
       return JSONFault(
-        code: .syntax, range: position..<max(wordEnd, position + 1),
-        message: "keys stand in double quotes")
+        code: .syntax,
+        range: position..<max(wordEnd, position + 1),
+        message: "keys stand in double quotes"
+      )
     }
     return fault("expected a key in double quotes, found \(found)", from: position)
   }
@@ -375,6 +421,9 @@ package struct JSONReader {
     let head = Array(bytes[min(position, end)..<min(position + 4, end)])
     guard let message = TextEncoding.problem(of: head) else { return nil }
     return JSONFault(
-      code: .encoding, range: position..<min(position + 2, end), message: message)
+      code: .encoding,
+      range: position..<min(position + 2, end),
+      message: message
+    )
   }
 }

@@ -78,7 +78,9 @@ package struct LocatedJSON: Sendable {
 
   /// Reads a whole file; nil where it is no JSON, which is reported.
   package static func read(
-    _ file: SourceFile, id: SourceFile.ID, diagnostics: inout [Diagnostic]
+    _ file: SourceFile,
+    id: SourceFile.ID,
+    diagnostics: inout [Diagnostic]
   ) -> LocatedJSON? {
     var reader = JSONReader(file.bytes, in: 0..<file.bytes.count, file: id)
     do {

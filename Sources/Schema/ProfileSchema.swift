@@ -13,12 +13,17 @@ public struct ProfileSchema: Sendable {
   package let rules: RuleTable
   package let rootRule: Rule.ID
 
-  /// Reads a schema; nil where the file is no JSON. What is wrong is reported, and what depends on it has the
-  /// type `unknown`.
+  /// Reads a schema; nil where the file is no JSON.
+  ///
+  /// What is wrong is reported, and what depends on it has the type `unknown`.
   package static func read(
-    _ file: SourceFile, id: SourceFile.ID, diagnostics: inout [Diagnostic]
+    _ file: SourceFile,
+    id: SourceFile.ID,
+    diagnostics: inout [Diagnostic]
   ) -> ProfileSchema? {
-    guard let document = LocatedJSON.read(file, id: id, diagnostics: &diagnostics) else { return nil }
+    guard let document = LocatedJSON.read(file, id: id, diagnostics: &diagnostics) else {
+      return nil
+    }
     let reader = SchemaReader(document)
     var resolver = SchemaResolver(reader)
     let schema = resolver.resolveProfile(file: id)

@@ -3,15 +3,19 @@ import LetterpressDiagnostics
 /// What can be wrong with a schema; alphabetical.
 extension Diagnostic {
   static func contradiction(
-    _ message: String, at range: SourceRange, labels: [Label] = []
+    _ message: String,
+    at range: SourceRange,
+    labels: [Label] = []
   ) -> Self {
     Diagnostic("schema-contradiction", error: message, at: range, labels: labels)
   }
 
   static func cyclicSchema(_ what: String, at range: SourceRange) -> Self {
     Diagnostic(
-      "schema-cycle", error: "\(what) leads back to itself before it says what the value is",
-      at: range)
+      "schema-cycle",
+      error: "\(what) leads back to itself before it says what the value is",
+      at: range
+    )
   }
 
   static func duplicateKey(_ fault: JSONFault, in file: SourceFile.ID) -> Self {
@@ -19,20 +23,27 @@ extension Diagnostic {
   }
 
   static func excludedProperty(
-    _ name: String, at range: SourceRange, excludedAt exclusion: SourceRange
+    _ name: String,
+    at range: SourceRange,
+    excludedAt exclusion: SourceRange
   ) -> Self {
     Diagnostic(
       "schema-contradiction",
       error: "no value can have the property '\(name)', which another part of the schema excludes",
-      at: range, labels: [Label(exclusion, "excluded here")],
+      at: range,
+      labels: [Label(exclusion, "excluded here")],
       notes: [
         "'additionalProperties' looks only at the 'properties' beside it, not at those of other"
           + " parts of an 'allOf'"
-      ])
+      ]
+    )
   }
 
   static func invalidKeyword(
-    _ keyword: String, _ problem: String, at range: SourceRange, notes: [String] = []
+    _ keyword: String,
+    _ problem: String,
+    at range: SourceRange,
+    notes: [String] = []
   ) -> Self {
     Diagnostic("invalid-keyword", error: "'\(keyword)' \(problem)", at: range, notes: notes)
   }
@@ -42,14 +53,21 @@ extension Diagnostic {
       [FixIt("remove it", edits: [FixIt.Edit(SourceRange(range, in: file), "")])]
     }
     return Diagnostic(
-      DiagnosticID(fault.code.rawValue), .error, fault.message,
-      at: SourceRange(fault.range, in: file), fixIts: fixIts ?? [])
+      DiagnosticID(fault.code.rawValue),
+      .error,
+      fault.message,
+      at: SourceRange(fault.range, in: file),
+      fixIts: fixIts ?? []
+    )
   }
 
   static func remoteReference(_ reference: String, at range: SourceRange) -> Self {
     Diagnostic(
-      "unknown-reference", error: "'\(reference)' is not in this file", at: range,
-      notes: ["A '$ref' can name a schema of the same file, such as '#/$defs/Name'."])
+      "unknown-reference",
+      error: "'\(reference)' is not in this file",
+      at: range,
+      notes: ["A '$ref' can name a schema of the same file, such as '#/$defs/Name'."]
+    )
   }
 
   static func schemaTooComplex(_ message: String, at range: SourceRange) -> Self {
@@ -57,43 +75,68 @@ extension Diagnostic {
   }
 
   static func undeclaredRequired(
-    _ name: String, at range: SourceRange, suggestion: String?
+    _ name: String,
+    at range: SourceRange,
+    suggestion: String?
   ) -> Self {
     Diagnostic(
-      "undeclared-required", error: "'required' names '\(name)', which is not among the properties"
-        + didYouMean(suggestion), at: range, fixIts: replacement(suggestion, at: range))
+      "undeclared-required",
+      error: "'required' names '\(name)', which is not among the properties"
+        + didYouMean(suggestion),
+      at: range,
+      fixIts: replacement(suggestion, at: range)
+    )
   }
 
   static func unknownFormat(_ name: String, at range: SourceRange, suggestion: String) -> Self {
     Diagnostic(
-      "unknown-format", .warning, "unknown format '\(name)'" + didYouMean(suggestion), at: range,
-      fixIts: replacement(suggestion, at: range))
+      "unknown-format",
+      .warning,
+      "unknown format '\(name)'" + didYouMean(suggestion),
+      at: range,
+      fixIts: replacement(suggestion, at: range)
+    )
   }
 
   static func unknownKeyword(
-    _ keyword: String, at range: SourceRange, suggestion: String?
+    _ keyword: String,
+    at range: SourceRange,
+    suggestion: String?
   ) -> Self {
     Diagnostic(
-      "unknown-keyword", suggestion == nil ? .warning : .error,
-      "unknown keyword '\(keyword)'" + didYouMean(suggestion), at: range,
+      "unknown-keyword",
+      suggestion == nil ? .warning : .error,
+      "unknown keyword '\(keyword)'" + didYouMean(suggestion),
+      at: range,
       notes: suggestion == nil ? ["It is ignored; a remark of your own starts with 'x-'."] : [],
-      fixIts: replacement(suggestion, at: range))
+      fixIts: replacement(suggestion, at: range)
+    )
   }
 
   static func unknownReference(
-    _ reference: String, at range: SourceRange, suggestion: String?
+    _ reference: String,
+    at range: SourceRange,
+    suggestion: String?
   ) -> Self {
     Diagnostic(
-      "unknown-reference", error: "nothing stands at '\(reference)'" + didYouMean(suggestion),
-      at: range, fixIts: replacement(suggestion, at: range))
+      "unknown-reference",
+      error: "nothing stands at '\(reference)'" + didYouMean(suggestion),
+      at: range,
+      fixIts: replacement(suggestion, at: range)
+    )
   }
 
   static func unknownType(_ name: String, at range: SourceRange, suggestion: String?) -> Self {
-    let known = suggestion == nil
+    let known =
+      suggestion == nil
       ? ["The types are " + JSONKinds.names.map(\.name).joined(separator: ", ") + "."] : []
     return Diagnostic(
-      "unknown-type", error: "unknown type '\(name)'" + didYouMean(suggestion), at: range,
-      notes: known, fixIts: replacement(suggestion, at: range))
+      "unknown-type",
+      error: "unknown type '\(name)'" + didYouMean(suggestion),
+      at: range,
+      notes: known,
+      fixIts: replacement(suggestion, at: range)
+    )
   }
 
   static func unsupportedKeyword(_ keyword: String, advice: String, at range: SourceRange) -> Self {
@@ -101,11 +144,19 @@ extension Diagnostic {
     var notes = advice.isEmpty ? [] : [sentence(advice)]
     if !shapes { notes.append("It is ignored: profiles are not held to it.") }
     return Diagnostic(
-      "unsupported-keyword", shapes ? .error : .warning,
-      "the keyword '\(keyword)' is not supported", at: range, notes: notes)
+      "unsupported-keyword",
+      shapes ? .error : .warning,
+      "the keyword '\(keyword)' is not supported",
+      at: range,
+      notes: notes
+    )
   }
 
-  static func unsupportedUnion(_ problem: String, at range: SourceRange, notes: [String] = [])
+  static func unsupportedUnion(
+    _ problem: String,
+    at range: SourceRange,
+    notes: [String] = []
+  )
     -> Self
   {
     Diagnostic("unsupported-union", error: problem, at: range, notes: notes)
@@ -114,21 +165,39 @@ extension Diagnostic {
   static func unsupportedValue(_ value: LocatedJSON, of keyword: String) -> Self {
     Diagnostic(
       "unsupported-constant",
-      error: "\(value.kindName) in '\(keyword)' is not supported; expected text, numbers, booleans or"
-        + " null", at: value.range)
+      error:
+        "\(value.kindName) in '\(keyword)' is not supported; expected text, numbers, booleans or"
+        + " null",
+      at: value.range
+    )
   }
 
   private init(
-    _ id: String, error message: String, at range: SourceRange, labels: [Label] = [],
-    notes: [String] = [], fixIts: [FixIt] = []
+    _ id: String,
+    error message: String,
+    at range: SourceRange,
+    labels: [Label] = [],
+    notes: [String] = [],
+    fixIts: [FixIt] = []
   ) {
     self.init(
-      DiagnosticID(id), .error, message, at: range, labels: labels, notes: notes, fixIts: fixIts)
+      DiagnosticID(id),
+      .error,
+      message,
+      at: range,
+      labels: labels,
+      notes: notes,
+      fixIts: fixIts
+    )
   }
 
   private init(
-    _ id: String, _ severity: Severity, _ message: String, at range: SourceRange,
-    notes: [String] = [], fixIts: [FixIt] = []
+    _ id: String,
+    _ severity: Severity,
+    _ message: String,
+    at range: SourceRange,
+    notes: [String] = [],
+    fixIts: [FixIt] = []
   ) {
     self.init(DiagnosticID(id), severity, message, at: range, notes: notes, fixIts: fixIts)
   }

@@ -3,7 +3,8 @@ import LetterpressDiagnostics
 /// The keywords of JSON Schema 2020-12 and of its neighbours, by what becomes of them here.
 enum SchemaKeywords {
   static let supported: [String] = [
-    "$comment", "$defs", "$id", "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const",
+    "$comment", "$defs", "$id", "$ref", "$schema", "additionalProperties", "allOf", "anyOf",
+    "const",
     "contentMediaType", "default", "deprecated", "description", "enum", "examples",
     "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength",
     "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum", "multipleOf",

@@ -57,7 +57,8 @@ extension SchemaReader {
   }
 
   private mutating func constants(
-    _ values: [LocatedJSON], of keyword: String
+    _ values: [LocatedJSON],
+    of keyword: String
   ) -> [LocatedJSON]? {
     for value in values {
       switch value.content {
@@ -141,13 +142,20 @@ extension SchemaReader {
     default:
       guard member.value.isObject else {
         return report(
-          "properties", "is an object of schemas, not \(member.value.kindName)", member.value)
+          "properties",
+          "is an object of schemas, not \(member.value.kindName)",
+          member.value
+        )
       }
       node.hasProperties = true
       for property in member.value.members {
         node.properties.append(
           SchemaNode.Property(
-            name: property.key, keyRange: property.keyRange, schema: readSchema(property.value)))
+            name: property.key,
+            keyRange: property.keyRange,
+            schema: readSchema(property.value)
+          )
+        )
       }
     }
   }
@@ -156,8 +164,12 @@ extension SchemaReader {
     if case .boolean = member.value.content {
       return report(
         .invalidKeyword(
-          "required", "is a list of names, not a boolean", at: member.value.range,
-          notes: ["The object that has the property lists it: \"required\": [\"name\"]."]))
+          "required",
+          "is a list of names, not a boolean",
+          at: member.value.range,
+          notes: ["The object that has the property lists it: \"required\": [\"name\"]."]
+        )
+      )
     }
     guard let elements = elements(of: member) else { return }
     for element in elements {
@@ -185,8 +197,12 @@ extension SchemaReader {
       if case .array = member.value.content {
         return report(
           .invalidKeyword(
-            "items", "is a schema, not a list", at: member.value.range,
-            notes: ["A tuple is written as an object with a property for each place."]))
+            "items",
+            "is a schema, not a list",
+            at: member.value.range,
+            notes: ["A tuple is written as an object with a property for each place."]
+          )
+        )
       }
       node.items = readSchema(member.value)
     }
@@ -216,16 +232,26 @@ extension SchemaReader {
     if node.isCleanHTML, node.isHTML != true {
       report(
         .invalidKeyword(
-          "x-html", "needs \"contentMediaType\": \"text/html\" beside it", at: node.range))
+          "x-html",
+          "needs \"contentMediaType\": \"text/html\" beside it",
+          at: node.range
+        )
+      )
     }
   }
 
   private mutating func reportOrder(
-    _ low: String, _ minimum: SourceRange, _ high: String, _ maximum: SourceRange
+    _ low: String,
+    _ minimum: SourceRange,
+    _ high: String,
+    _ maximum: SourceRange
   ) {
     report(
       .contradiction(
-        "'\(high)' is below '\(low)', so nothing is valid", at: maximum,
-        labels: [Diagnostic.Label(minimum, "'\(low)' here")]))
+        "'\(high)' is below '\(low)', so nothing is valid",
+        at: maximum,
+        labels: [Diagnostic.Label(minimum, "'\(low)' here")]
+      )
+    )
   }
 }

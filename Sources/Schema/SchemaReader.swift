@@ -25,7 +25,8 @@ struct SchemaReader {
 
   /// Reads a schema and those inside it; the depth limit of JSON bounds the recursion.
   mutating func readSchema(
-    _ value: LocatedJSON, definitionName: String? = nil
+    _ value: LocatedJSON,
+    definitionName: String? = nil
   ) -> SchemaNode.ID {
     if let known = nodeAtOffset[value.range.start] { return known }
     let id = nodes.count
@@ -40,7 +41,11 @@ struct SchemaReader {
       checkOrder(of: node)
     default:
       diagnostics.append(
-        .invalidKeyword("schema", "is an object or a boolean, not \(value.kindName)", at: value.range)
+        .invalidKeyword(
+          "schema",
+          "is an object or a boolean, not \(value.kindName)",
+          at: value.range
+        )
       )
     }
     nodes[id] = node
@@ -48,7 +53,9 @@ struct SchemaReader {
   }
 
   private mutating func read(
-    _ member: LocatedJSON.Member, of schema: LocatedJSON, into node: inout SchemaNode
+    _ member: LocatedJSON.Member,
+    of schema: LocatedJSON,
+    into node: inout SchemaNode
   ) {
     let value = member.value
     switch member.key {
@@ -102,7 +109,8 @@ struct SchemaReader {
   }
 
   private mutating func readCombination(
-    _ member: LocatedJSON.Member, into node: inout SchemaNode
+    _ member: LocatedJSON.Member,
+    into node: inout SchemaNode
   ) {
     guard let elements = elements(of: member) else { return }
     guard !elements.isEmpty else { return report(member.key, "is empty", member.value) }
@@ -113,7 +121,11 @@ struct SchemaReader {
     } else {
       node.unions.append(
         SchemaNode.Union(
-          isExclusive: member.key == "oneOf", keyRange: member.keyRange, branches: branches))
+          isExclusive: member.key == "oneOf",
+          keyRange: member.keyRange,
+          branches: branches
+        )
+      )
     }
   }
 
@@ -129,7 +141,8 @@ struct SchemaReader {
   }
 
   private mutating func resolve(
-    _ reference: SchemaNode.Located<String>, of node: SchemaNode.ID
+    _ reference: SchemaNode.Located<String>,
+    of node: SchemaNode.ID
   ) {
     let text = reference.value
     guard text.utf8.first == UInt8(ascii: "#"), text == "#" || text.hasPrefix("#/") else {
@@ -139,7 +152,8 @@ struct SchemaReader {
         let near = localReference(for: text)
         diagnostics.append(
           near.map { .unknownReference(text, at: reference.range, suggestion: $0) }
-            ?? .remoteReference(text, at: reference.range))
+            ?? .remoteReference(text, at: reference.range)
+        )
       }
       return
     }
@@ -153,7 +167,12 @@ struct SchemaReader {
         let near = suggestion(for: token, among: place.members.map(\.key))
         let whole = near.map { JSONPointer.fragment(text, replacing: position, with: $0) }
         diagnostics.append(
-          .unknownReference(text, at: reference.range, suggestion: whole ?? localReference(for: token)))
+          .unknownReference(
+            text,
+            at: reference.range,
+            suggestion: whole ?? localReference(for: token)
+          )
+        )
         return
       }
     }
@@ -161,7 +180,8 @@ struct SchemaReader {
     case .object, .boolean: targets[node] = readSchema(place)
     default:
       diagnostics.append(
-        .invalidKeyword("$ref", "names \(place.kindName), not a schema", at: reference.range))
+        .invalidKeyword("$ref", "names \(place.kindName), not a schema", at: reference.range)
+      )
     }
   }
 
@@ -207,7 +227,9 @@ struct SchemaReader {
     return nil
   }
 
-  /// A length or a count: whole, not negative. One over 64 bits is as good as the largest.
+  /// A length or a count: whole, not negative.
+  ///
+  /// One over 64 bits is as good as the largest.
   mutating func count(_ member: LocatedJSON.Member) -> SchemaNode.Located<Int>? {
     switch member.value.number {
     case .integer(let integer)? where integer >= 0: return located(integer, member.value)
@@ -216,8 +238,10 @@ struct SchemaReader {
       report(member.key, "is a whole number that is not negative", member.value)
     case nil:
       report(
-        member.key, "is a whole number that is not negative, not \(member.value.kindName)",
-        member.value)
+        member.key,
+        "is a whole number that is not negative, not \(member.value.kindName)",
+        member.value
+      )
     }
     return nil
   }

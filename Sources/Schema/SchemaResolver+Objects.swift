@@ -13,7 +13,10 @@ extension SchemaResolver {
 
   /// An object type, without its fields yet; or a map where no property is named.
   mutating func resolveObject(
-    _ items: Conjunction, _ objectRule: Rule, name: String, at range: SourceRange
+    _ items: Conjunction,
+    _ objectRule: Rule,
+    name: String,
+    at range: SourceRange
   ) -> Resolved {
     var rule = objectRule
     let schemas = items.map { nodes[$0.node] }
@@ -32,12 +35,14 @@ extension SchemaResolver {
     }
     guard types.objects.count < Self.objectLimit else {
       diagnostics.append(
-        .schemaTooComplex("more than \(Self.objectLimit) object types", at: range))
+        .schemaTooComplex("more than \(Self.objectLimit) object types", at: range)
+      )
       return unknown()
     }
     let id = ObjectType.ID(index: types.objects.count)
     types.objects.append(
-      ObjectType(name: name, fields: [], additional: nil, declaration: range))
+      ObjectType(name: name, fields: [], additional: nil, declaration: range)
+    )
     rules.objects.append(ObjectRule())
     objectTypes[items] = id
     unfinished.append((id, items))
@@ -59,14 +64,23 @@ extension SchemaResolver {
       let isFilled = property.isRequired || remarks.defaultValue != nil
       types.objects[id.index].fields.append(
         ObjectType.Field(
-          name: property.name, type: isFilled ? value.type : value.type.orNil,
-          slot: types[id].fields.count, isPersonal: isPersonal(property.schemas, nesting: 0),
-          isDeprecated: remarks.isDeprecated, description: remarks.description,
-          declaration: property.declaration))
+          name: property.name,
+          type: isFilled ? value.type : value.type.orNil,
+          slot: types[id].fields.count,
+          isPersonal: isPersonal(property.schemas, nesting: 0),
+          isDeprecated: remarks.isDeprecated,
+          description: remarks.description,
+          declaration: property.declaration
+        )
+      )
       rules.objects[id.index].fields.append(
         ObjectRule.Field(
-          name: property.name, rule: value.rule, isRequired: property.isRequired,
-          defaultValue: property.isRequired ? nil : remarks.defaultValue))
+          name: property.name,
+          rule: value.rule,
+          isRequired: property.isRequired,
+          defaultValue: property.isRequired ? nil : remarks.defaultValue
+        )
+      )
     }
     if additional.isEmpty { return }
     if additional.contains(where: { nodes[$0.value].isFalse }) {
@@ -89,7 +103,8 @@ extension SchemaResolver {
         if place == properties.count {
           places[Array(property.name.utf8)] = place
           properties.append(
-            PropertySchemas(name: property.name, declaration: property.keyRange))
+            PropertySchemas(name: property.name, declaration: property.keyRange)
+          )
         }
         properties[place].schemas.append(property.schema)
         properties[place].declaredIn.insert(item.node)
@@ -107,9 +122,13 @@ extension SchemaResolver {
   }
 
   private mutating func require(
-    _ items: Conjunction, _ properties: inout [PropertySchemas], _ places: inout [[UInt8]: Int]
+    _ items: Conjunction,
+    _ properties: inout [PropertySchemas],
+    _ places: inout [[UInt8]: Int]
   ) {
-    let isOpen = items.contains { nodes[$0.node].additional.map { !nodes[$0.value].isFalse } ?? false }
+    let isOpen = items.contains {
+      nodes[$0.node].additional.map { !nodes[$0.value].isFalse } ?? false
+    }
     for item in items {
       for required in nodes[item.node].required {
         if places[Array(required.value.utf8)] == nil, isOpen {
@@ -127,7 +146,9 @@ extension SchemaResolver {
 
   /// A property that no value may have.
   private mutating func exclude(
-    _ property: PropertySchemas, from id: ObjectType.ID, _ items: Conjunction
+    _ property: PropertySchemas,
+    from id: ObjectType.ID,
+    _ items: Conjunction
   ) {
     rules.objects[id.index].excluded.append(property.name)
     let closing = items.first { item in
@@ -136,12 +157,15 @@ extension SchemaResolver {
     }
     if let exclusion = closing.flatMap({ nodes[$0.node].additional }) {
       diagnostics.append(
-        .excludedProperty(property.name, at: property.declaration, excludedAt: exclusion.range))
+        .excludedProperty(property.name, at: property.declaration, excludedAt: exclusion.range)
+      )
     } else if property.isRequired {
       diagnostics.append(
         .contradiction(
           "'\(property.name)' is required, but its schema lets nothing in",
-          at: property.declaration))
+          at: property.declaration
+        )
+      )
     }
   }
 

@@ -22,7 +22,9 @@ extension SchemaResolver {
         diagnostics.append(
           .schemaTooComplex(
             "more than \(Self.alternativeLimit) alternatives, or one that contains itself",
-            at: result.union?.keyRange ?? range))
+            at: result.union?.keyRange ?? range
+          )
+        )
         return nil
       }
       guard let index = next.firstIndex(where: { !$0.isChosen && !nodes[$0.node].unions.isEmpty })
@@ -45,7 +47,8 @@ extension SchemaResolver {
 
   /// The conjunction with one branch of each union added.
   private mutating func choices(
-    among unions: [SchemaNode.Union], beside items: Conjunction
+    among unions: [SchemaNode.Union],
+    beside items: Conjunction
   ) -> [Conjunction]? {
     var choices = [items]
     for union in unions {
@@ -56,7 +59,8 @@ extension SchemaResolver {
         for choice in choices where longer.count <= Self.alternativeLimit {
           longer.append(
             choice
-              + added.filter { item in !choice.contains { $0.node == item.node } })
+              + added.filter { item in !choice.contains { $0.node == item.node } }
+          )
         }
       }
       choices = longer
@@ -67,11 +71,16 @@ extension SchemaResolver {
   // MARK: - From alternatives to a type
 
   mutating func resolveAlternatives(
-    _ alternatives: Alternatives, of items: Conjunction, name: String
+    _ alternatives: Alternatives,
+    of items: Conjunction,
+    name: String
   ) -> Resolved {
     guard let union = alternatives.union else {
       return resolveAlternative(
-        items, isNullable: facts(of: items).admitsNull, name: name)
+        items,
+        isNullable: facts(of: items).admitsNull,
+        name: name
+      )
     }
     let all = alternatives.conjunctions.map { ($0, facts(of: $0)) }
     let nullable = all.count { $0.1.admitsNull }
@@ -79,8 +88,11 @@ extension SchemaResolver {
     var candidates: [(Conjunction, Facts)] = []
     for (conjunction, facts) in all {
       guard !facts.isFalse, !facts.kinds.subtracting(.null).isEmpty else { continue }
-      if let constants = facts.constants, !constants.contains(where: { ValueType.Constant($0) != nil })
-      { continue }
+      if let constants = facts.constants,
+        !constants.contains(where: { ValueType.Constant($0) != nil })
+      {
+        continue
+      }
       if !candidates.contains(where: { Set($0.0) == Set(conjunction) }) {
         candidates.append((conjunction, facts))
       }
@@ -94,20 +106,33 @@ extension SchemaResolver {
     if candidates.count == 1 {
       let items = candidates[0].0
       return resolveAlternative(
-        items, isNullable: isNullable, name: self.name(of: items.map(\.node)) ?? name)
+        items,
+        isNullable: isNullable,
+        name: self.name(of: items.map(\.node)) ?? name
+      )
     }
     if candidates.allSatisfy({ $0.1.constants != nil }) {
       return resolveConstantUnion(
-        candidates.map(\.1), isExclusive: alternatives.isExclusive, isNullable: isNullable,
-        at: union.keyRange)
+        candidates.map(\.1),
+        isExclusive: alternatives.isExclusive,
+        isNullable: isNullable,
+        at: union.keyRange
+      )
     }
     return resolveTaggedUnion(
-      candidates, union: union, isNullable: isNullable, name: name)
+      candidates,
+      union: union,
+      isNullable: isNullable,
+      name: name
+    )
   }
 
   /// `oneOf` of constants: the usual way to give each member of an enumeration a title.
   private mutating func resolveConstantUnion(
-    _ branches: [Facts], isExclusive: Bool, isNullable: Bool, at range: SourceRange
+    _ branches: [Facts],
+    isExclusive: Bool,
+    isNullable: Bool,
+    at range: SourceRange
   ) -> Resolved {
     var constants: [ValueType.Constant] = []
     var counts: [ValueType.Constant: Int] = [:]
@@ -124,28 +149,39 @@ extension SchemaResolver {
   }
 
   private mutating func resolveTaggedUnion(
-    _ candidates: [(items: Conjunction, facts: Facts)], union: SchemaNode.Union, isNullable: Bool,
+    _ candidates: [(items: Conjunction, facts: Facts)],
+    union: SchemaNode.Union,
+    isNullable: Bool,
     name: String
   ) -> Resolved {
     let keyword = union.isExclusive ? "oneOf" : "anyOf"
     guard candidates.allSatisfy({ $0.facts.kinds.subtracting(.null) == .object }) else {
       diagnostics.append(
         .unsupportedUnion(
-          "'\(keyword)' of values that are not objects is not supported", at: union.keyRange,
-          notes: ["It can make a value nullable, list constants, or give objects several shapes."]))
+          "'\(keyword)' of values that are not objects is not supported",
+          at: union.keyRange,
+          notes: ["It can make a value nullable, list constants, or give objects several shapes."]
+        )
+      )
       return unknown()
     }
     guard let tag = tag(of: candidates.map(\.items)) else {
       diagnostics.append(
         .unsupportedUnion(
-          "the objects of this '\(keyword)' cannot be told apart", at: union.keyRange,
-          notes: ["Each needs the same required property, with another 'const' in each."]))
+          "the objects of this '\(keyword)' cannot be told apart",
+          at: union.keyRange,
+          notes: ["Each needs the same required property, with another 'const' in each."]
+        )
+      )
       return unknown()
     }
     var variants: [Rule.Variant] = []
     for (constant, candidate) in zip(tag.constants, candidates) {
       let variant = resolveAlternative(
-        candidate.items, isNullable: false, name: variantName(candidate.items, constant, of: name))
+        candidate.items,
+        isNullable: false,
+        name: variantName(candidate.items, constant, of: name)
+      )
       guard case .object(let id) = variant.type else { return unknown() }
       variants.append(Rule.Variant(constant: constant, type: id))
     }
@@ -154,7 +190,9 @@ extension SchemaResolver {
   }
 
   private func variantName(
-    _ items: Conjunction, _ constant: ValueType.Constant, of name: String
+    _ items: Conjunction,
+    _ constant: ValueType.Constant,
+    of name: String
   ) -> String {
     if let own = self.name(of: items.map(\.node)), own != name { return own }
     return switch constant {
@@ -184,7 +222,8 @@ extension SchemaResolver {
   }
 
   private mutating func requiredConstant(
-    _ name: String, in items: Conjunction
+    _ name: String,
+    in items: Conjunction
   ) -> ValueType.Constant? {
     var isRequired = false
     var schemas: [SchemaNode.ID] = []

@@ -50,18 +50,24 @@ extension SchemaResolver {
       guard let bound = bound.map({ Rule.Bound(value: $0.value, isExclusive: isExclusive) }) else {
         continue
       }
-      if let known = rule.minimum, bound.value < known.value
-        || (bound.value <= known.value && !isExclusive)
-      { continue }
+      if let known = rule.minimum,
+        bound.value < known.value
+          || (bound.value <= known.value && !isExclusive)
+      {
+        continue
+      }
       rule.minimum = bound
     }
     for (bound, isExclusive) in [(node.maximum, false), (node.exclusiveMaximum, true)] {
       guard let bound = bound.map({ Rule.Bound(value: $0.value, isExclusive: isExclusive) }) else {
         continue
       }
-      if let known = rule.maximum, known.value < bound.value
-        || (known.value <= bound.value && !isExclusive)
-      { continue }
+      if let known = rule.maximum,
+        known.value < bound.value
+          || (known.value <= bound.value && !isExclusive)
+      {
+        continue
+      }
       rule.maximum = bound
     }
     if let factor = node.multipleOf?.value { rule.factors.append(factor) }
@@ -74,8 +80,10 @@ extension SchemaResolver {
 
   /// The counts of the one kind of value that is left.
   private func mergeCounts(
-    _ items: Conjunction, _ minimum: KeyPath<SchemaNode, SchemaNode.Located<Int>?>,
-    _ maximum: KeyPath<SchemaNode, SchemaNode.Located<Int>?>, into rule: inout Rule
+    _ items: Conjunction,
+    _ minimum: KeyPath<SchemaNode, SchemaNode.Located<Int>?>,
+    _ maximum: KeyPath<SchemaNode, SchemaNode.Located<Int>?>,
+    into rule: inout Rule
   ) {
     for item in items {
       let node = nodes[item.node]
@@ -90,7 +98,9 @@ extension SchemaResolver {
 
   /// The type of a conjunction of which every union has been decided.
   mutating func resolveAlternative(
-    _ items: Conjunction, isNullable: Bool, name: String
+    _ items: Conjunction,
+    isNullable: Bool,
+    name: String
   ) -> Resolved {
     guard let first = items.first else { return add(.any, Rule(shape: .anything)) }
     let facts = facts(of: items)
@@ -122,7 +132,13 @@ extension SchemaResolver {
       return add(
         .string(
           ValueType.StringFacts(
-            format: rule.formats.first, minLength: rule.minCount, maxLength: rule.maxCount)), rule)
+            format: rule.formats.first,
+            minLength: rule.minCount,
+            maxLength: rule.maxCount
+          )
+        ),
+        rule
+      )
     case .array: return resolveArray(items, rule, name: name, at: range)
     case .object:
       mergeCounts(items, \.minProperties, \.maxProperties, into: &rule)
@@ -145,23 +161,32 @@ extension SchemaResolver {
     let places = items.compactMap { nodes[$0.node].kinds?.range }
     diagnostics.append(
       .contradiction(
-        "no value has all the types that are asked for", at: places.first ?? range,
-        labels: places.dropFirst().map { Diagnostic.Label($0, "and here") }))
+        "no value has all the types that are asked for",
+        at: places.first ?? range,
+        labels: places.dropFirst().map { Diagnostic.Label($0, "and here") }
+      )
+    )
   }
 
   private mutating func reportSeveralKinds(_ facts: Facts, at range: SourceRange) {
     let names = facts.kinds.subtracting(.null).typeNames.map { "'\($0)'" }.joined(separator: " or ")
     diagnostics.append(
       .unsupportedUnion(
-        "a value that is \(names) is not supported", at: facts.kindsRange ?? range,
+        "a value that is \(names) is not supported",
+        at: facts.kindsRange ?? range,
         notes: [
           "'type' names one type, or one and \"null\". Objects of several shapes are a 'oneOf' with a"
             + " required property that is a 'const' in each."
-        ]))
+        ]
+      )
+    )
   }
 
   private mutating func resolveArray(
-    _ items: Conjunction, _ arrayRule: Rule, name: String, at range: SourceRange
+    _ items: Conjunction,
+    _ arrayRule: Rule,
+    name: String,
+    at range: SourceRange
   ) -> Resolved {
     var rule = arrayRule
     mergeCounts(items, \.minItems, \.maxItems, into: &rule)
@@ -174,13 +199,22 @@ extension SchemaResolver {
     return add(
       .array(
         ValueType.ArrayType(
-          element: element.type, minItems: rule.minCount, maxItems: rule.maxCount)), rule)
+          element: element.type,
+          minItems: rule.minCount,
+          maxItems: rule.maxCount
+        )
+      ),
+      rule
+    )
   }
 
   // MARK: - Constants
 
   private mutating func resolveConstants(
-    _ members: [LocatedJSON], _ facts: Facts, _ rule: Rule, at range: SourceRange
+    _ members: [LocatedJSON],
+    _ facts: Facts,
+    _ rule: Rule,
+    at range: SourceRange
   ) -> Resolved {
     var constants: [ValueType.Constant] = []
     for member in members {
@@ -193,7 +227,9 @@ extension SchemaResolver {
   }
 
   mutating func add(
-    constants: [ValueType.Constant], isNullable: Bool, at range: SourceRange
+    constants: [ValueType.Constant],
+    isNullable: Bool,
+    at range: SourceRange
   ) -> Resolved {
     if constants.isEmpty {
       if !isNullable {
@@ -205,12 +241,17 @@ extension SchemaResolver {
       return add(.boolean, Rule(shape: .boolean, isNullable: isNullable))
     }
     return add(
-      .enumeration(constants), Rule(shape: .constants(constants), isNullable: isNullable))
+      .enumeration(constants),
+      Rule(shape: .constants(constants), isNullable: isNullable)
+    )
   }
 
   /// JSON Schema compares numbers by value.
   static func areEqual(_ a: LocatedJSON, _ b: LocatedJSON) -> Bool {
-    if case .null = a.content { if case .null = b.content { return true } else { return false } }
+    if case .null = a.content {
+      guard case .null = b.content else { return false }
+      return true
+    }
     guard let a = ValueType.Constant(a), let b = ValueType.Constant(b) else { return false }
     return a == b
   }
@@ -230,19 +271,23 @@ extension SchemaResolver {
   }
 
   private mutating func numberBounds(
-    _ rule: Rule, at range: SourceRange
+    _ rule: Rule,
+    at range: SourceRange
   ) -> ValueType.NumberBounds {
     if let low = rule.minimum, let high = rule.maximum, high.value < low.value {
       reportEmpty("'maximum' is below 'minimum'", at: range)
     }
     return ValueType.NumberBounds(
-      minimum: rule.minimum?.value.double, maximum: rule.maximum?.value.double,
+      minimum: rule.minimum?.value.double,
+      maximum: rule.maximum?.value.double,
       isMinimumExclusive: rule.minimum?.isExclusive ?? false,
-      isMaximumExclusive: rule.maximum?.isExclusive ?? false)
+      isMaximumExclusive: rule.maximum?.isExclusive ?? false
+    )
   }
 
   private mutating func integerBounds(
-    _ rule: Rule, at range: SourceRange
+    _ rule: Rule,
+    at range: SourceRange
   ) -> ValueType.IntegerBounds {
     let minimum = rule.minimum.map { lowest(above: $0) } ?? .some(nil)
     let maximum = rule.maximum.map { highest(below: $0) } ?? .some(nil)

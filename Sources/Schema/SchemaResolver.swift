@@ -62,12 +62,20 @@ struct SchemaResolver {
     if !isProfile(root.type) {
       diagnostics.append(
         .invalidKeyword(
-          "type", "of a profile is 'object'; the schema describes another value",
-          at: nodes[0].kinds?.range ?? nodes[0].range.startPoint))
+          "type",
+          "of a profile is 'object'; the schema describes another value",
+          at: nodes[0].kinds?.range ?? nodes[0].range.startPoint
+        )
+      )
       root = unknown()
     }
     return ProfileSchema(
-      file: file, types: types, root: root.type, rules: rules, rootRule: root.rule)
+      file: file,
+      types: types,
+      root: root.type,
+      rules: rules,
+      rootRule: root.rule
+    )
   }
 
   private func isProfile(_ type: ValueType) -> Bool {
@@ -86,7 +94,11 @@ struct SchemaResolver {
     for (range, entry) in requiredNames where !entry.isDeclared {
       diagnostics.append(
         .undeclaredRequired(
-          entry.name, at: range, suggestion: suggestion(for: entry.name, among: entry.candidates)))
+          entry.name,
+          at: range,
+          suggestion: suggestion(for: entry.name, among: entry.candidates)
+        )
+      )
     }
   }
 
@@ -147,7 +159,10 @@ struct SchemaResolver {
       guard flat.count <= Self.conjunctionLimit else {
         diagnostics.append(
           .schemaTooComplex(
-            "more than \(Self.conjunctionLimit) schemas describe one value", at: node.range))
+            "more than \(Self.conjunctionLimit) schemas describe one value",
+            at: node.range
+          )
+        )
         return nil
       }
       onPath.insert(step.node)

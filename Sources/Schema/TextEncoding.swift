@@ -31,8 +31,12 @@ enum UTF8Sequence {
   }
 
   /// RFC 3629, section 4: the first continuation byte excludes overlong forms and surrogates.
-  static func secondMinimum(_ lead: UInt8) -> UInt8 { lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80 }
-  static func secondMaximum(_ lead: UInt8) -> UInt8 { lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF }
+  static func secondMinimum(_ lead: UInt8) -> UInt8 {
+    lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80
+  }
+  static func secondMaximum(_ lead: UInt8) -> UInt8 {
+    lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF
+  }
 
   /// The bytes of a code point that is no surrogate.
   static func encode(_ point: UInt32) -> [UInt8] {

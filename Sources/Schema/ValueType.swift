@@ -53,7 +53,9 @@ package indirect enum ValueType: Hashable, Sendable {
     package var isMaximumExclusive: Bool
 
     package init(
-      minimum: Double? = nil, maximum: Double? = nil, isMinimumExclusive: Bool = false,
+      minimum: Double? = nil,
+      maximum: Double? = nil,
+      isMinimumExclusive: Bool = false,
       isMaximumExclusive: Bool = false
     ) {
       self.minimum = minimum
@@ -125,8 +127,13 @@ package struct ObjectType: Sendable {
     package var declaration: SourceRange
 
     package init(
-      name: String, type: ValueType, slot: Int, isPersonal: Bool, isDeprecated: Bool,
-      description: String, declaration: SourceRange
+      name: String,
+      type: ValueType,
+      slot: Int,
+      isPersonal: Bool,
+      isDeprecated: Bool,
+      description: String,
+      declaration: SourceRange
     ) {
       self.name = name
       self.type = type
@@ -142,13 +149,17 @@ package struct ObjectType: Sendable {
   package var name: String
   /// In the order of the schema; a field's slot is its place here.
   package var fields: [Field]
-  /// The type of undeclared properties; nil where there are none (LANGUAGE.md, B01). Values of undeclared
-  /// properties stand in a map slot after the fields' slots.
+  /// The type of undeclared properties; nil where there are none (LANGUAGE.md, B01).
+  ///
+  /// Values of undeclared properties stand in a map slot after the fields' slots.
   package var additional: ValueType?
   package var declaration: SourceRange
 
   package init(
-    name: String, fields: [Field], additional: ValueType?, declaration: SourceRange
+    name: String,
+    fields: [Field],
+    additional: ValueType?,
+    declaration: SourceRange
   ) {
     self.name = name
     self.fields = fields

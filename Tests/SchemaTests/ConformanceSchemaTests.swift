@@ -28,7 +28,10 @@ struct ConformanceSchemaTests {
         #expect(reading.findings == [], "\(folder)")
       }
       for finding in planted {
-        #expect(reading.diagnostics.contains { found(finding, $0, in: reading) }, "\(folder): \(reading.findings)")
+        #expect(
+          reading.diagnostics.contains { found(finding, $0, in: reading) },
+          "\(folder): \(reading.findings)"
+        )
       }
       #expect(reading.diagnostics.count <= planted.count, "\(folder): \(reading.findings)")
     }
@@ -41,7 +44,9 @@ struct ConformanceSchemaTests {
   }
 
   private func found(
-    _ finding: Expectation.Finding, _ diagnostic: Diagnostic, in reading: SchemaReading
+    _ finding: Expectation.Finding,
+    _ diagnostic: Diagnostic,
+    in reading: SchemaReading
   ) -> Bool {
     let range = diagnostic.primary.range
     let place = reading.sources[range.file].position(at: range.start)

@@ -15,13 +15,15 @@ struct ProfileSchemaTests {
         "e": {"enum": ["x", null, "y"], "default": "x"},
         "f": {"anyOf": [{"type": "number", "exclusiveMaximum": 1}, {"type": "null"}]}
       }}
-      """)
+      """
+    )
     #expect(reading.findings == [])
     #expect(
       reading.fields() == [
         "a: string", "b: (string(1…))?", "c: (integer(1…9))?", "d: boolean", "e: ('x' | 'y')?",
         "f: (number(…<1.0))?",
-      ])
+      ]
+    )
   }
 
   @Test("Formats, markup, remarks and arrays have their types")
@@ -38,14 +40,17 @@ struct ProfileSchemaTests {
         "free": {"type": "object"}, "shut": {"type": "object", "additionalProperties": false},
         "zip": {"type": "string", "pattern": "^[0-9]{5}$", "maxLength": 5}
       }, "additionalProperties": true}
-      """)
+      """
+    )
     #expect(reading.findings == [])
     #expect(
       reading.fields() == [
-        "site: (uri)? pii — Home page", "bio: (html)?", "legal: (clean html)?", "old: (7)? deprecated",
+        "site: (uri)? pii — Home page", "bio: (html)?", "legal: (clean html)?",
+        "old: (7)? deprecated",
         "tags: (string[…3])? pii", "any: any", "map: (map of number)?", "free: (map of any)?",
         "shut: (profile.shut)?", "zip: (string(…5))?", "*: any",
-      ])
+      ]
+    )
   }
 
   @Test("Definitions may be recursive, and a remark beside '$ref' makes no second type")
@@ -64,13 +69,16 @@ struct ProfileSchemaTests {
           "all": {"type": "array", "items": {"$ref": "#/$defs/Node"}}}},
         "Names": {"type": "array", "items": {"type": "string"}}
       }}
-      """)
+      """
+    )
     #expect(reading.findings == [])
     #expect(
       reading.fields() == [
-        "tree: (Node)?", "other: (Node)? — the same", "home: (profile.home)?", "orders: (profile.orders[][])?",
+        "tree: (Node)?", "other: (Node)? — the same", "home: (profile.home)?",
+        "orders: (profile.orders[][])?",
         "me: (profile)?",
-      ])
+      ]
+    )
     #expect(reading.fields("Node") == ["next: (Node)?", "all: (Node[])?"])
     #expect(reading.fields("profile.home") == ["geo: (profile.home.geo)?"])
     #expect(reading.fields("profile.orders[]") == ["n: (integer)?"])
@@ -88,12 +96,14 @@ struct ProfileSchemaTests {
        "$defs": {"Named": {"type": "object", "required": ["name"],
           "properties": {"name": {"type": "string", "minLength": 2}}},
          "Extra": {"required": ["email"]}}}
-      """)
+      """
+    )
     #expect(reading.fields() == ["name: string(2…9)", "email: email"])
     #expect(
       reading.findings == [
         "undeclared-required \"email\": 'required' names 'email', which is not among the properties"
-      ])
+      ]
+    )
   }
 
   @Test("'oneOf' of objects with a constant tag is a union; of constants, an enumeration")
@@ -107,12 +117,14 @@ struct ProfileSchemaTests {
         "tone": {"oneOf": [{"const": "light", "title": "Light"}, {"const": "dark"}]}
       }, "$defs": {"Percent": {"type": "object", "required": ["kind", "percent"],
         "properties": {"kind": {"const": "percent"}, "percent": {"type": "integer"}}}}}
-      """)
+      """
+    )
     #expect(reading.findings == [])
     #expect(
       reading.fields() == [
         "offer: (kind: Percent | profile.offer 'gift')?", "tone: 'light' | 'dark'",
-      ])
+      ]
+    )
     #expect(reading.fields("Percent") == ["kind: 'percent'", "percent: integer"])
   }
 }

@@ -13,7 +13,8 @@ extension TypeTable {
       "number"
         + span(
           bounds.minimum.map { "\(bounds.isMinimumExclusive ? ">" : "")\($0)" },
-          bounds.maximum.map { "\(bounds.isMaximumExclusive ? "<" : "")\($0)" })
+          bounds.maximum.map { "\(bounds.isMaximumExclusive ? "<" : "")\($0)" }
+        )
     case .string(let facts):
       (facts.format?.rawValue ?? "string")
         + span(facts.minLength == 0 ? nil : facts.minLength, facts.maxLength)
