@@ -7,9 +7,12 @@ package import LetterpressDiagnostics
 package enum Item: Sendable {
   /// Text as it stands, trimmed by the white-space control of its neighbours.
   case text(SourceRange)
+  /// The content of `raw`. Unlike text it is printed even where it is white space in a blank block.
+  case verbatim(SourceRange)
   /// `{{ markup }}`.
   case output(markup: SourceRange, range: SourceRange)
-  /// `{% name markup %}`. Ranges of `raw` reach the parser as `text`, comments with their content as `comment`.
+  /// `{% name markup %}`. The lexer hands comments with their content over as `comment`; a `comment`,
+  /// `raw` or `doc` that arrives as a tag takes all items up to its end.
   case tag(name: Identifier, markup: SourceRange, range: SourceRange)
   case comment(Comment)
   /// Something of the caller's, by its number.

@@ -43,7 +43,8 @@ package indirect enum Node: Sendable {
   case comment(Comment)
   /// `abort`: this recipient gets no message, for the reason given. Ours, not Liquid's.
   case abort(Abort)
-  /// `{% liquid … %}`: several tags in one; they share the scope around them.
+  /// `{% liquid … %}`: several tags in one; they share the scope around them. Also a `case` with branches
+  /// after its `else`, as the dialect `shopify` has it.
   case group([Node], SourceRange)
 }
 
@@ -134,7 +135,8 @@ package struct Conditional: Sendable {
   }
 }
 
-/// `case`. Shopify's runs **every** `when` that matches, and `else` where none did.
+/// `case`. Shopify's runs **every** `when` that matches, once for each of its values that does, and `else`
+/// where none did.
 package struct Case: Sendable {
   package struct When: Sendable {
     package var values: [Expression]
@@ -179,8 +181,15 @@ package struct Loop: Sendable {
   package var range: SourceRange
 
   package init(
-    variable: Identifier, collection: Expression, limit: Expression?, offset: Offset?,
-    columns: Expression?, isReversed: Bool, body: Block, otherwise: Block?, range: SourceRange
+    variable: Identifier,
+    collection: Expression,
+    limit: Expression?,
+    offset: Offset?,
+    columns: Expression?,
+    isReversed: Bool,
+    body: Block,
+    otherwise: Block?,
+    range: SourceRange
   ) {
     self.variable = variable
     self.collection = collection
@@ -261,7 +270,11 @@ package struct Partial: Sendable {
   package var range: SourceRange
 
   package init(
-    name: Expression, isIsolated: Bool, source: Source, arguments: [Argument], range: SourceRange
+    name: Expression,
+    isIsolated: Bool,
+    source: Source,
+    arguments: [Argument],
+    range: SourceRange
   ) {
     self.name = name
     self.isIsolated = isIsolated
@@ -308,6 +321,20 @@ package indirect enum Expression: Sendable {
     switch self {
     case .literal(_, let range), .range(_, _, let range): range
     case .path(let path): path.range
+    }
+  }
+
+  /// What stands for an operand that could not be read: a finding tells of it, nothing else should.
+  package static func invalid(_ range: SourceRange) -> Expression {
+    .path(Path(root: .name(Identifier("", range)), segments: [], range: range))
+  }
+
+  /// Whether it is an operand that could not be read.
+  package var isInvalid: Bool {
+    if case .path(let path) = self, case .name(let name) = path.root {
+      name.name.isEmpty
+    } else {
+      false
     }
   }
 }
@@ -382,7 +409,10 @@ package struct FilterCall: Sendable {
   package var range: SourceRange
 
   package init(
-    name: Identifier, arguments: [Expression], namedArguments: [NamedArgument], range: SourceRange
+    name: Identifier,
+    arguments: [Expression],
+    namedArguments: [NamedArgument],
+    range: SourceRange
   ) {
     self.name = name
     self.arguments = arguments

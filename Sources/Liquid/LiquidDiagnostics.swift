@@ -1,0 +1,530 @@
+package import LetterpressDiagnostics
+
+/// What can be wrong with the shape of Liquid, in alphabetical order of the functions.
+extension Diagnostic {
+  static func branchAfterElse(
+    _ tag: Identifier,
+    at range: SourceRange,
+    after otherwise: SourceRange
+  )
+    -> Diagnostic
+  {
+    Diagnostic(
+      DiagnosticID("branch-after-else"),
+      .error,
+      "'\(tag.name)' stands after 'else', where it is never reached",
+      at: range,
+      label: "never reached",
+      labels: [Label(otherwise, "the 'else'")]
+    )
+  }
+
+  static func contentBeforeWhen(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("content-before-when"),
+      .error,
+      "what stands between 'case' and its first 'when' is never printed",
+      at: range,
+      label: "never printed"
+    )
+  }
+
+  static func curlyQuotes(_ quotes: [SourceRange], straight: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("curly-quotes"),
+      .error,
+      "typographic quotes are no quotes to Liquid",
+      at: quotes[0].to(quotes[quotes.count - 1]),
+      label: "use straight quotes",
+      fixIts: [
+        FixIt("use straight quotes", edits: quotes.map { FixIt.Edit($0, straight) })
+      ]
+    )
+  }
+
+  static func elseCondition(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("else-condition"),
+      .error,
+      "'else' takes no condition; what follows it is ignored",
+      at: range,
+      label: "ignored"
+    )
+  }
+
+  static func elseIf(_ tag: Identifier, word: SourceRange) -> Diagnostic {
+    let written = tag.name == "else" ? "else if" : tag.name
+    return Diagnostic(
+      DiagnosticID(tag.name == "else" ? "else-condition" : "unknown-tag"),
+      .error,
+      "Liquid spells '\(written)' as 'elsif'",
+      at: word,
+      label: "'elsif'",
+      notes: tag.name == "else"
+        ? ["To Liquid this is a plain 'else': what follows the word is ignored."] : [],
+      fixIts: [FixIt("replace by 'elsif'", edits: [FixIt.Edit(word, "elsif")])]
+    )
+  }
+
+  static func emptyOutput(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("missing-value"),
+      .error,
+      "there is nothing to print",
+      at: range,
+      label: "empty"
+    )
+  }
+
+  static func emptyTag(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(DiagnosticID("unknown-tag"), .error, "the tag has no name", at: range)
+  }
+
+  static func expected(
+    _ wanted: String,
+    butFound found: String,
+    at range: SourceRange
+  )
+    -> Diagnostic
+  {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "expected \(wanted) but found \(found)",
+      at: range,
+      label: "expected \(wanted)"
+    )
+  }
+
+  static func expectedEquals(
+    after target: Identifier,
+    found: String,
+    at range: SourceRange
+  )
+    -> Diagnostic
+  {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "expected '=' after \(quoted(target.name)) but found \(found)",
+      at: range,
+      label: "expected '='",
+      fixIts: [
+        FixIt("insert '='", edits: [FixIt.Edit(target.range.endPoint, " =")], isSafe: false)
+      ]
+    )
+  }
+
+  static func expectedIn(
+    after variable: Identifier,
+    found: String,
+    at range: SourceRange
+  )
+    -> Diagnostic
+  {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "expected 'in' after \(quoted(variable.name)) but found \(found)",
+      at: range,
+      label: "expected 'in'",
+      fixIts: found == "'of'" ? [FixIt("replace by 'in'", edits: [FixIt.Edit(range, "in")])] : []
+    )
+  }
+
+  static func inlineComment(_ line: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("inline-comment"),
+      .error,
+      "each line of an inline comment starts with '#'",
+      at: line,
+      label: "no '#' here",
+      fixIts: [FixIt("insert '#'", edits: [FixIt.Edit(line.startPoint, "# ")])]
+    )
+  }
+
+  static func invalidName(_ range: SourceRange, _ name: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-name"),
+      .error,
+      "\(quoted(name)) is no name for a variable",
+      at: range,
+      label: "a name starts with a letter or '_'"
+    )
+  }
+
+  static func mismatchedEnd(
+    _ end: Identifier,
+    at range: SourceRange,
+    of block: UnmatchedTag
+  )
+    -> Diagnostic
+  {
+    let wanted = "end" + block.name.name
+    return Diagnostic(
+      DiagnosticID("mismatched-end"),
+      .error,
+      "'\(block.name.name)' is closed by '\(wanted)', not by \(quoted(end.name))",
+      at: range,
+      label: "expected '\(wanted)'",
+      labels: [Label(block.range, "opened here")],
+      fixIts: [FixIt("replace by '\(wanted)'", edits: [FixIt.Edit(end.range, wanted)])]
+    )
+  }
+
+  static func missingColon(after name: Identifier, before argument: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "expected ':' between \(quoted(name.name)) and its argument",
+      at: argument,
+      label: "expected ':'",
+      fixIts: [FixIt("insert ':'", edits: [FixIt.Edit(name.range.endPoint, ":")])]
+    )
+  }
+
+  static func missingValue(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("missing-value"),
+      .error,
+      "expected \(what) but found the end of the tag",
+      at: range,
+      label: "expected \(what)"
+    )
+  }
+
+  static func nestedDoc(_ range: SourceRange, in open: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "'doc' cannot stand in another 'doc'",
+      at: range,
+      labels: [Label(open, "opened here")]
+    )
+  }
+
+  static func nestedTooDeep(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-limit"),
+      .error,
+      "brackets are nested more than \(Limits.expressionDepth) deep",
+      at: range
+    )
+  }
+
+  static func notInLiquidTag(_ tag: Identifier) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "'\(tag.name)' cannot stand in a 'liquid' tag",
+      at: tag.range
+    )
+  }
+
+  static func parentheses(_ open: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "parentheses only hold a range, as in (1..5)",
+      at: open,
+      label: "no range",
+      notes: [
+        "'and' and 'or' group from the right: 'a and b or c' is 'a and (b or c)'. "
+          + "For another grouping nest the tags, or assign a part to a variable first."
+      ]
+    )
+  }
+
+  static func reversedAfterArguments(_ range: SourceRange, collection: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "'reversed' stands right after the array, before 'limit' and 'offset'",
+      at: range,
+      labels: [Label(collection, "the array")],
+      notes: ["'limit' and 'offset' apply before 'reversed', wherever it stands."]
+    )
+  }
+
+  static func strayTag(_ tag: UnmatchedTag) -> Diagnostic {
+    let name = tag.name.name
+    let message =
+      switch name {
+      case "else": "'else' stands outside of 'if', 'unless', 'case' and 'for'"
+      case "elsif": "'elsif' stands outside of 'if' and 'unless'"
+      case "when": "'when' stands outside of 'case'"
+      default: "\(quoted(name)) closes nothing: no '\(name.dropFirst(3))' is open here"
+      }
+    return Diagnostic(DiagnosticID("stray-tag"), .error, message, at: tag.range)
+  }
+
+  static func tagArguments(_ tag: Identifier, at range: SourceRange) -> Diagnostic {
+    Diagnostic(DiagnosticID("liquid-syntax"), .error, "'\(tag.name)' takes no arguments", at: range)
+  }
+
+  static func tooDeep(_ tag: Identifier) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-limit"),
+      .error,
+      "blocks are nested more than \(Limits.blockDepth) deep",
+      at: tag.range
+    )
+  }
+
+  static func tooManyFilters(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-limit"),
+      .error,
+      "more than \(Limits.filters) filters in a row",
+      at: range
+    )
+  }
+
+  static func tooManyOperands(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-limit"),
+      .error,
+      "more than \(Limits.operands) operands in one tag",
+      at: range
+    )
+  }
+
+  /// A tag that is open where its list of items ends. `end` is that place, or the tag that closes an
+  /// outer block.
+  package static func unclosedBlock(_ block: UnmatchedTag, before end: SourceRange) -> Diagnostic {
+    let name = block.name.name
+    return Diagnostic(
+      DiagnosticID("unclosed-block"),
+      .error,
+      "'\(name)' is never closed; 'end\(name)' is missing",
+      at: block.range,
+      label: "opened here",
+      labels: end.isEmpty ? [] : [Label(end, "'end\(name)' should stand before this")]
+    )
+  }
+
+  static func unclosedBracket(
+    _ open: SourceRange,
+    _ close: String,
+    found: String,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "expected '\(close)' but found \(found)",
+      at: range,
+      label: "expected '\(close)'",
+      labels: [Label(open, "opened here")]
+    )
+  }
+
+  /// A character that no token starts with, at `index` of a tag whose inside ends at `end`.
+  static func unexpectedCharacter(
+    at index: Int,
+    before end: Int,
+    in bytes: [UInt8],
+    file: SourceFile.ID
+  ) -> Diagnostic {
+    func range(_ length: Int) -> SourceRange {
+      SourceRange(file: file, start: index, end: min(index + length, end))
+    }
+    if isCurlyQuote(at: index, in: bytes) {
+      return curlyQuotes(at: index, before: end, in: bytes, file: file)
+    }
+    for spelling in foreignSpellings where bytes[..<end].has(spelling.written, at: index) {
+      let range = range(spelling.written.utf8.count)
+      return Diagnostic(
+        DiagnosticID("liquid-syntax"),
+        .error,
+        spelling.message,
+        at: range,
+        fixIts: spelling.replacement.map {
+          [FixIt("replace by '\($0)'", edits: [FixIt.Edit(range, $0)], isSafe: false)]
+        } ?? []
+      )
+    }
+    var length = 1
+    while index + length < end, bytes[index + length] & 0xC0 == 0x80 { length += 1 }
+    let text = String(decoding: bytes[index..<index + length], as: UTF8.self)
+    return Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "unexpected \(quoted(text))",
+      at: range(length)
+    )
+  }
+
+  /// A tag that could have ended at the current token.
+  static func unexpectedRest(of tokens: TokenReader) -> Diagnostic {
+    let range = tokens.sourceRange(tokens.current.range)
+    let text = tokens.text(tokens.current.range)
+    if tokens.current.kind == .equals {
+      return Diagnostic(
+        DiagnosticID("liquid-syntax"),
+        .error,
+        "'=' compares nothing; '==' does",
+        at: range,
+        fixIts: [FixIt("replace by '=='", edits: [FixIt.Edit(range, "==")])]
+      )
+    }
+    if tokens.current.kind == .pipe {
+      return Diagnostic(
+        DiagnosticID("liquid-syntax"),
+        .error,
+        "this tag takes no filters",
+        at: range,
+        notes: ["Assign the filtered value to a variable first."]
+      )
+    }
+    if tokens.previousWordIsNot {
+      return Diagnostic(
+        DiagnosticID("liquid-syntax"),
+        .error,
+        "Liquid has no 'not'; use 'unless' or '== false'",
+        at: range
+      )
+    }
+    return Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "unexpected \(quoted(text))",
+      at: range,
+      label: "the tag should end here"
+    )
+  }
+
+  static func unknownAttribute(_ name: Identifier, of tag: String, known: [String]) -> Diagnostic {
+    let near = suggestion(for: name.name, among: known)
+    return Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "'\(tag)' has no argument \(quoted(name.name))" + didYouMean(near),
+      at: name.range,
+      notes: ["It takes \(known.map { "'\($0)'" }.joined(separator: ", "))."],
+      fixIts: replacement(of: name.range, by: near)
+    )
+  }
+
+  static func unknownTag(_ tag: Identifier, suggestion near: String?) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unknown-tag"),
+      .error,
+      "unknown tag \(quoted(tag.name))" + didYouMean(near),
+      at: tag.range,
+      fixIts: replacement(of: tag.range, by: near)
+    )
+  }
+
+  static func unterminatedOutput(_ range: SourceRange, missing: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unterminated-output"),
+      .error,
+      "'{{' is never closed; '}}' is missing",
+      at: range,
+      label: "opened here",
+      fixIts: missing == "}"
+        ? [FixIt("insert '}'", edits: [FixIt.Edit(range.endPoint, "}")])] : []
+    )
+  }
+
+  static func unterminatedString(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unterminated-string"),
+      .error,
+      "the string is never closed",
+      at: range,
+      label: "starts here"
+    )
+  }
+
+  static func unterminatedTag(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unterminated-tag"),
+      .error,
+      "'{%' is never closed; '%}' is missing",
+      at: range,
+      label: "opened here"
+    )
+  }
+
+  // MARK: Wording
+
+  private static func didYouMean(_ near: String?) -> String {
+    near.map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  private static func replacement(of range: SourceRange, by near: String?) -> [FixIt] {
+    near.map {
+      [FixIt("replace by '\($0)'", edits: [FixIt.Edit(range, $0)], isSafe: false)]
+    } ?? []
+  }
+}
+
+/// What people write who come from other languages, the longer spellings first.
+private let foreignSpellings: [(written: String, message: String, replacement: String?)] = [
+  ("&quot;", "Liquid reads the source as it stands: write the quote itself", nil),
+  ("&apos;", "Liquid reads the source as it stands: write the quote itself", "'"),
+  ("&#39;", "Liquid reads the source as it stands: write the quote itself", "'"),
+  ("&lt;", "Liquid reads the source as it stands: write '<' itself", "<"),
+  ("&gt;", "Liquid reads the source as it stands: write '>' itself", ">"),
+  ("&amp;&amp;", "Liquid has no '&&'; use 'and'", "and"),
+  ("{{", "a tag needs no '{{ }}'; write the value itself", nil),
+  ("&&", "Liquid has no '&&'; use 'and'", "and"),
+  ("||", "Liquid has no '||'; use 'or'", "or"),
+  ("!", "Liquid has no '!'; use 'unless', '!=' or '== false'", nil),
+  ("?", "Liquid has no '? :'; use 'if' and 'else'", nil),
+  ("+", "Liquid has no '+'; use the filter 'plus', or 'append' for strings", nil),
+  ("-", "Liquid has no '-'; use the filter 'minus'", nil),
+  ("*", "Liquid has no '*'; use the filter 'times'", nil),
+  ("/", "Liquid has no '/'; use the filter 'divided_by'", nil),
+  ("%", "Liquid has no '%'; use the filter 'modulo'", nil),
+  ("&", "unexpected '&'; use 'and' for conditions, the filter 'append' for strings", nil),
+]
+
+/// A name as messages show it: in quotes, one line, not too long.
+func quoted(_ text: String) -> String {
+  var shown = ""
+  for (index, scalar) in text.unicodeScalars.enumerated() {
+    guard index < 40 else { return "'\(shown)…'" }
+    shown.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+  }
+  return "'\(shown)'"
+}
+
+extension TokenReader {
+  /// Whether the word `not` stands right before the current token.
+  fileprivate var previousWordIsNot: Bool {
+    previousEnd >= 3 && bytes.has("not", at: previousEnd - 3)
+      && (previousEnd == 3 || !bytes[previousEnd - 4].isNamePart)
+  }
+}
+
+extension Diagnostic {
+  /// The typographic quotes that the parser meets first, with the partner that closes them.
+  fileprivate static func curlyQuotes(
+    at index: Int,
+    before end: Int,
+    in bytes: [UInt8],
+    file: SourceFile.ID
+  ) -> Diagnostic {
+    var quotes = [index]
+    var next = index + 3
+    while next < end, quotes.count == 1 {
+      if isCurlyQuote(at: next, in: bytes) { quotes.append(next) }
+      next += 1
+    }
+    let content = quotes.count == 2 ? bytes[index + 3..<quotes[1]] : []
+    // Single ones do no harm within an attribute's double ones.
+    return curlyQuotes(
+      quotes.map { SourceRange(file: file, start: $0, end: $0 + 3) },
+      straight: content.contains(UInt8(ascii: "'")) ? "\"" : "'"
+    )
+  }
+}
+
+/// U+2018 … U+201F: “, ”, ‘, ’ and their low and reversed forms.
+private func isCurlyQuote(at index: Int, in bytes: [UInt8]) -> Bool {
+  index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x80
+    && (0x98...0x9F).contains(bytes[index + 2])
+}

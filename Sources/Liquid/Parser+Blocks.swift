@@ -1,0 +1,228 @@
+import LetterpressDiagnostics
+
+/// Opening, continuing and closing of blocks.
+extension Parser {
+  mutating func push(_ block: OpenBlock) {
+    open.append(block)
+    // The template does not count. Deeper blocks are read, so that their ends find them, and dropped.
+    if open.count - 1 == Limits.blockDepth + 1 { report(.tooDeep(block.tag.name)) }
+  }
+
+  /// The innermost block that a tag in the current list may close or continue, with that name.
+  private func innermost(named name: some StringProtocol) -> Int? {
+    for index in open.indices.reversed() {
+      if case .liquid = open[index].head { return nil }
+      if index > 0, open[index].tag.name.name == name { return index }
+    }
+    return nil
+  }
+
+  /// `endif` and its like.
+  mutating func readEnd(_ tag: TagSource) {
+    let name = tag.name.name.dropFirst(3)
+    if let index = innermost(named: name) {
+      while open.count > index + 1 {
+        let block = open[open.count - 1]
+        if block.head.isKnown {
+          report(.unclosedBlock(block.tag, before: tag.range))
+          closedByForce.append(block.tag.name.name)
+        }
+        closeInnermost(at: tag.range)
+      }
+      return closeInnermost(at: tag.range)
+    }
+    if let late = closedByForce.lastIndex(where: { $0 == name }) {
+      closedByForce.remove(at: late)
+      return
+    }
+    let block = open[open.count - 1]
+    if block.head.isKnown, remaining["end" + block.tag.name.name, default: 0] == 0 {
+      report(.mismatchedEnd(tag.name, at: tag.range, of: block.tag))
+      return closeInnermost(at: tag.range)
+    }
+    if Tags.blocks.contains(String(name)) {
+      result.stray.append(tag.unmatched)
+    } else {
+      report(.unknownTag(tag.name, suggestion: Tags.suggestion(for: tag.name.name)))
+    }
+  }
+
+  /// `else`, `elsif` and `when`: the next branch of the innermost block.
+  mutating func readBranch(_ tag: TagSource) {
+    let block = open[open.count - 1]
+    switch (block.head, tag.name.name) {
+    case (.conditional, "elsif"): readElsif(tag, condition: tag.markup)
+    case (.conditional, "else"), (.caseSwitch, "else"), (.loop, "else"): readElse(tag)
+    case (.caseSwitch, "when"):
+      if let otherwise = block.otherwise {
+        reportTolerable(.branchAfterElse(tag.name, at: tag.range, after: otherwise))
+      }
+      startBranch(.when(whenValues(tag)), at: tag.range)
+    case (.unknown, _): break
+    default: result.stray.append(tag.unmatched)
+    }
+  }
+
+  private mutating func readElse(_ tag: TagSource) {
+    let block = open[open.count - 1]
+    if let condition = misplacedCondition(of: tag), case .conditional = block.head {
+      let word = SourceRange(
+        file: tag.range.file,
+        start: tag.name.range.start,
+        end: condition.start
+      )
+      reportTolerable(.elseIf(tag.name, word: word))
+      if dialect == .letterpress {
+        let rest = SourceRange(file: tag.range.file, start: condition.start, end: condition.end)
+        return readElsif(tag, condition: rest)
+      }
+    } else if !tag.markup.isEmpty {
+      if case .caseSwitch = block.head {
+        report(.elseCondition(tag.markup))
+      } else {
+        reportTolerable(.elseCondition(tag.markup))
+      }
+    }
+    guard let otherwise = block.otherwise else { return startBranch(.otherwise, at: tag.range) }
+    reportTolerable(.branchAfterElse(tag.name, at: tag.range, after: otherwise))
+    if case .caseSwitch = block.head {
+      startBranch(.otherwise, at: tag.range)
+    } else {
+      startBranch(.ignored, at: tag.range)
+    }
+  }
+
+  /// The condition of `{% else if condition %}`, from the byte after `if`.
+  private func misplacedCondition(of tag: TagSource) -> SourceRange? {
+    let bytes = bytes(tag.range)
+    let (start, end) = (tag.markup.start, tag.markup.end)
+    guard bytes[..<end].has("if", at: start), start + 2 < end, bytes[start + 2].isSpace else {
+      return nil
+    }
+    return SourceRange(file: tag.range.file, start: start + 2, end: end)
+  }
+
+  /// `elsif`, whatever it is spelled like.
+  mutating func readElsif(_ tag: TagSource, condition markup: SourceRange) {
+    if let otherwise = open[open.count - 1].otherwise {
+      reportTolerable(.branchAfterElse(tag.name, at: tag.range, after: otherwise))
+      return startBranch(.ignored, at: tag.range)
+    }
+    let condition = condition(markup, of: tag)
+    startBranch(.condition(condition, isNegated: false), at: tag.range)
+  }
+
+  private mutating func startBranch(_ header: OpenBlock.Header, at range: SourceRange) {
+    open[open.count - 1].startBranch(header, at: range)
+  }
+
+  // MARK: Closing
+
+  /// Closes the innermost block and gives its node to the one around it.
+  mutating func closeInnermost(at range: SourceRange) {
+    guard open.count > 1, var block = open.popLast() else { return }
+    block.startBranch(.ignored, at: range)
+    let whole = block.tag.range.to(range)
+    let body = block.branches[0].body
+    var node: Node?
+    switch block.head {
+    case .template, .unknown: return
+    case .verbatim:
+      guard open.count <= Limits.blockDepth else { return }
+      return body.nodes.forEach { append($0, isBlank: false) }
+    case .comment(let kind):
+      let content = SourceRange(
+        file: range.file,
+        start: block.tag.range.end,
+        end: max(range.start, block.tag.range.end)
+      )
+      node = .comment(Comment(kind: kind, content: content, range: whole))
+    case .liquid: node = .group(body.nodes, block.tag.range)
+    case .conditional:
+      block.removeBlankText()
+      node = .conditional(conditional(block.branches, range: whole))
+    case .caseSwitch(let subject):
+      block.removeBlankText()
+      node = caseNode(subject, block, range: whole)
+    case .loop(var loop), .tableRow(var loop):
+      if case .loop = block.head { block.removeBlankText() }
+      loop.body = block.branches[0].body
+      for branch in block.branches {
+        if case .otherwise = branch.header { loop.otherwise = branch.body }
+      }
+      loop.range = whole
+      if case .loop = block.head { node = .loop(loop) } else { node = .tableRow(loop) }
+    case .capture(let target):
+      node = .capture(Capture(target: target, body: body))
+      block.isBlank = true
+    case .ifChanged: node = .ifChanged(body)
+    }
+    if let node, open.count <= Limits.blockDepth { append(node, isBlank: block.isBlank) }
+  }
+
+  private func conditional(_ branches: [OpenBlock.Branch], range: SourceRange) -> Conditional {
+    var result = Conditional(branches: [], otherwise: nil, range: range)
+    for branch in branches {
+      switch branch.header {
+      case .condition(let condition, let isNegated):
+        result.branches.append(
+          Conditional.Branch(condition: condition, isNegated: isNegated, body: branch.body)
+        )
+      case .otherwise: result.otherwise = branch.body
+      case .body, .when, .ignored: break
+      }
+    }
+    return result
+  }
+
+  private mutating func caseNode(
+    _ subject: Expression,
+    _ block: OpenBlock,
+    range: SourceRange
+  ) -> Node {
+    if let unprinted = block.branches[0].body.nodes.lazy.compactMap(printedRange).first {
+      reportTolerable(.contentBeforeWhen(unprinted ?? block.tag.range))
+    }
+    // A branch after an `else` has a `case` of its own, which knows the `when`s before it: an `else` is
+    // taken only where none of them matched.
+    var cases: [Case] = []
+    var current = Case(subject: subject, whens: [], otherwise: nil, range: range)
+    for branch in block.branches.dropFirst() {
+      switch branch.header {
+      case .when(let values):
+        if current.otherwise != nil {
+          cases.append(current)
+          current.otherwise = nil
+          for index in current.whens.indices { current.whens[index].body.nodes = [] }
+        }
+        current.whens.append(Case.When(values: values, body: branch.body))
+      case .otherwise:
+        if current.otherwise == nil {
+          current.otherwise = branch.body
+        } else {
+          current.otherwise?.nodes += branch.body.nodes
+        }
+      case .body, .condition, .ignored: break
+      }
+    }
+    cases.append(current)
+    return cases.count == 1
+      ? .caseSwitch(current) : .group(cases.map { .caseSwitch($0) }, range)
+  }
+
+  /// The place of a node that would print something, nil inside where its place is not known; nil for
+  /// white space and comments.
+  private func printedRange(_ node: Node) -> SourceRange?? {
+    switch node {
+    case .comment: nil
+    case .text(let range): isWhiteSpace(range) ? nil : .some(trimmed(range))
+    case .output(let output): .some(output.range)
+    default: .some(nil)
+    }
+  }
+
+  private func trimmed(_ range: SourceRange) -> SourceRange {
+    let bounds = bytes(range).trimmed(range.bounds)
+    return SourceRange(file: range.file, start: bounds.lowerBound, end: bounds.upperBound)
+  }
+}
