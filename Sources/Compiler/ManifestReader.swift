@@ -1,0 +1,274 @@
+import LetterpressDiagnostics
+import Yams
+
+/// Reads `letterpress.yaml`, with a located finding for everything that it does not understand.
+struct ManifestReader {
+  private let id: SourceFile.ID
+  private let file: SourceFile
+  private(set) var manifest = Manifest()
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// The keys, for did-you-mean.
+  private static let keys = [
+    "widths", "sender", "locale", "time-zone", "currency", "roots", "vars", "pii", "url-schemes",
+    "includes", "severity", "limits",
+  ]
+
+  init(_ file: SourceFile, id: SourceFile.ID) {
+    self.file = file
+    self.id = id
+    read()
+  }
+
+  private mutating func read() {
+    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+      report(.manifestUnreadable("it is not UTF-8", at: whole))
+      return
+    }
+    do {
+      guard let root = try Yams.compose(yaml: text) else { return }
+      guard case .mapping(let mapping) = root else {
+        if case .scalar(let scalar) = root, scalar.string.isEmpty { return }
+        report(.manifestValue("the manifest", wants: "a map of settings", at: range(of: root)))
+        return
+      }
+      for (key, value) in mapping { read(key: key, value: value) }
+    } catch let error as YamlError {
+      report(unreadable(error))
+    } catch {
+      report(.manifestUnreadable(String(describing: error), at: whole))
+    }
+  }
+
+  private mutating func read(key: Node, value: Node) {
+    let name = key.scalar?.string ?? ""
+    switch name {
+    case "widths":
+      let widths = integers(value, of: name) ?? manifest.widths
+      if widths.isEmpty || widths.contains(where: { !(100...4_000).contains($0) }) {
+        report(
+          .manifestValue(name, wants: "widths from 100 to 4000 pixels", at: range(of: value)))
+      } else {
+        manifest.widths = Array(Set(widths)).sorted()
+      }
+    case "sender": manifest.sender = string(value, of: name)
+    case "locale": manifest.locale = string(value, of: name) ?? manifest.locale
+    case "time-zone": manifest.timeZone = string(value, of: name) ?? manifest.timeZone
+    case "currency":
+      let currency = string(value, of: name) ?? manifest.currency
+      if currency.utf8.count == 3, currency.utf8.allSatisfy({ (65...90).contains($0) }) {
+        manifest.currency = currency
+      } else {
+        report(
+          .manifestValue(
+            name, wants: "an ISO 4217 code of three capital letters, such as EUR",
+            at: range(of: value)))
+      }
+    case "roots":
+      switch value.scalar?.string {
+      case "properties": manifest.usesPropertyRoots = true
+      case "profile": manifest.usesPropertyRoots = false
+      default:
+        report(.manifestValue(name, wants: "'profile' or 'properties'", at: range(of: value)))
+      }
+    case "vars": readConstants(value)
+    case "pii": manifest.allowedPersonalPaths = strings(under: "allow", in: value, of: name)
+    case "includes": manifest.includeRoots = strings(under: "allow", in: value, of: name)
+    case "url-schemes":
+      manifest.urlSchemes = (strings(value, of: name) ?? []).map { $0.lowercased() }
+    case "severity": readSeverities(value)
+    case "limits": readLimits(value)
+    default:
+      report(
+        .unknownManifestKey(
+          name, suggestion: suggestion(for: name, among: Self.keys), at: range(of: key)))
+    }
+  }
+
+  // MARK: - Maps of their own
+
+  private mutating func readConstants(_ node: Node) {
+    guard let mapping = map(node, of: "vars") else { return }
+    for (key, value) in mapping {
+      let name = key.scalar?.string ?? ""
+      guard isIdentifier(name) else {
+        report(
+          .manifestValue(
+            "vars", wants: "names of letters, digits and '_', as Liquid has them",
+            at: range(of: key)))
+        continue
+      }
+      if let constant = constant(value) {
+        manifest.constants.append(
+          Manifest.Constant(name: name, value: constant, range: range(of: key)))
+      }
+    }
+  }
+
+  private mutating func constant(_ node: Node) -> Manifest.Constant.Value? {
+    switch node {
+    case .scalar(let scalar):
+      // Quoted scalars are text; plain ones are what YAML's core schema says.
+      guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+      switch scalar.string {
+      case "null", "~", "": return .null
+      case "true": return .boolean(true)
+      case "false": return .boolean(false)
+      default:
+        if let integer = Int(scalar.string) { return .integer(integer) }
+        if let first = scalar.string.utf8.first, (48...57).contains(first) || first == 45,
+          let number = Double(scalar.string), number.isFinite
+        {
+          return .number(number)
+        }
+        return .string(scalar.string)
+      }
+    case .sequence(let sequence):
+      var values: [Manifest.Constant.Value] = []
+      for element in sequence {
+        guard let value = constant(element) else { return nil }
+        values.append(value)
+      }
+      return .array(values)
+    case .mapping(let mapping):
+      var pairs: [Manifest.Constant.Pair] = []
+      for (key, element) in mapping {
+        guard let name = key.scalar?.string, let value = constant(element) else { return nil }
+        pairs.append(Manifest.Constant.Pair(key: name, value: value))
+      }
+      return .object(pairs)
+    case .alias:
+      report(.manifestValue("vars", wants: "values without aliases", at: range(of: node)))
+      return nil
+    }
+  }
+
+  private mutating func readSeverities(_ node: Node) {
+    guard let mapping = map(node, of: "severity") else { return }
+    for (key, value) in mapping {
+      let id = key.scalar?.string ?? ""
+      switch value.scalar?.string {
+      case "off": manifest.severities[id] = .some(nil)
+      case "warning": manifest.severities[id] = .warning
+      case "error": manifest.severities[id] = .error
+      default:
+        report(
+          .manifestValue("severity", wants: "'off', 'warning' or 'error'", at: range(of: value)))
+      }
+    }
+  }
+
+  private mutating func readLimits(_ node: Node) {
+    guard let mapping = map(node, of: "limits") else { return }
+    for (key, value) in mapping {
+      let name = key.scalar?.string ?? ""
+      guard ProjectLimits.names.contains(name) else {
+        report(
+          .unknownManifestKey(
+            name, suggestion: suggestion(for: name, among: ProjectLimits.names),
+            at: range(of: key)))
+        continue
+      }
+      guard let limit = value.int, limit > 0 else {
+        report(.manifestValue(name, wants: "a positive integer", at: range(of: value)))
+        continue
+      }
+      manifest.limits[name] = limit
+    }
+  }
+
+  // MARK: - Values
+
+  private mutating func map(_ node: Node, of key: String) -> Node.Mapping? {
+    if case .mapping(let mapping) = node { return mapping }
+    if let scalar = node.scalar, scalar.string.isEmpty { return nil }
+    report(.manifestValue(key, wants: "a map", at: range(of: node)))
+    return nil
+  }
+
+  private mutating func string(_ node: Node, of key: String) -> String? {
+    if let text = node.scalar?.string, !text.isEmpty { return text }
+    report(.manifestValue(key, wants: "a text", at: range(of: node)))
+    return nil
+  }
+
+  private mutating func strings(_ node: Node, of key: String) -> [String]? {
+    if case .sequence(let sequence) = node {
+      let texts = sequence.compactMap { $0.scalar?.string }
+      if texts.count == sequence.count { return texts }
+    }
+    report(.manifestValue(key, wants: "a list of texts", at: range(of: node)))
+    return nil
+  }
+
+  private mutating func integers(_ node: Node, of key: String) -> [Int]? {
+    if case .sequence(let sequence) = node {
+      let numbers = sequence.compactMap(\.int)
+      if numbers.count == sequence.count { return numbers }
+    }
+    report(.manifestValue(key, wants: "a list of integers", at: range(of: node)))
+    return nil
+  }
+
+  /// The list under the one key that a map may have.
+  private mutating func strings(under inner: String, in node: Node, of key: String) -> [String] {
+    guard let mapping = map(node, of: key) else { return [] }
+    var texts: [String] = []
+    for (name, value) in mapping {
+      if name.scalar?.string == inner {
+        texts = strings(value, of: "\(key).\(inner)") ?? []
+      } else {
+        report(
+          .unknownManifestKey(
+            name.scalar?.string ?? "", suggestion: inner, at: range(of: name)))
+      }
+    }
+    return texts
+  }
+
+  private func isIdentifier(_ name: String) -> Bool {
+    guard let first = name.utf8.first, !(48...57).contains(first) else { return false }
+    return name.utf8.allSatisfy {
+      (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 95
+    }
+  }
+
+  // MARK: - Places
+
+  private var whole: SourceRange { SourceRange(file: id, start: 0, end: 0) }
+
+  private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+  private func unreadable(_ error: YamlError) -> Diagnostic {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      .manifestUnreadable(problem, at: range(line: mark.line, column: mark.column, length: 1))
+    case .duplicatedKeysInMapping(let keys, let context):
+      .manifestUnreadable(
+        "a key stands twice: \(keys.map(String.init(describing:)).joined(separator: ", "))",
+        at: range(line: context.mark.line, column: context.mark.column, length: 1))
+    default:
+      .manifestUnreadable("\(error)", at: whole)
+    }
+  }
+
+  /// A node's place: Yams gives its first character, the text of a scalar its length.
+  private func range(of node: Node) -> SourceRange {
+    guard let mark = node.mark else { return whole }
+    let length = node.scalar.map { max(1, $0.string.utf8.count) } ?? 1
+    return range(line: mark.line, column: mark.column, length: length)
+  }
+
+  private func range(line: Int, column: Int, length: Int) -> SourceRange {
+    let bounds = file.lineRange(line)
+    let bytes = file.bytes[bounds]
+    var scalars = 0
+    let start =
+      bytes.indices.first { index in
+        if bytes[index] & 0xC0 != 0x80 { scalars += 1 }
+        return scalars == column
+      } ?? bounds.upperBound
+    return SourceRange(file: id, start: start, end: min(start + length, bounds.upperBound))
+  }
+}
