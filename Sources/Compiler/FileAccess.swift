@@ -29,7 +29,9 @@ enum FileAccess {
   /// `roots` are real paths of folders; the opened file has to lie in one of them, whatever links led to
   /// it. nil: anywhere.
   static func read(
-    _ path: String, within roots: [String]?, limit: Int
+    _ path: String,
+    within roots: [String]?,
+    limit: Int
   ) throws(Failure) -> [UInt8] {
     // Not blocking: opening a FIFO returns at once, and the test below refuses it.
     let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -54,13 +56,17 @@ enum FileAccess {
   }
 
   private static func content(
-    of descriptor: Int32, size: Int, limit: Int
+    of descriptor: Int32,
+    size: Int,
+    limit: Int
   ) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
       if count < 0 {
         if errno == EINTR { continue }
         throw failure(errno)

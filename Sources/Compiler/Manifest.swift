@@ -1,4 +1,4 @@
-package import LetterpressDiagnostics
+public import LetterpressDiagnostics
 
 /// `letterpress.yaml`: what a project says of itself. Every key is optional.
 public struct Manifest: Sendable {
@@ -33,7 +33,8 @@ public struct Manifest: Sendable {
     public var name: String
     /// Its value.
     public var value: Value
-    package var range: SourceRange
+    /// The name's place in the manifest.
+    public var range: SourceRange
 
     /// What YAML can say.
     public indirect enum Value: Sendable, Hashable {

@@ -47,7 +47,8 @@ struct ManifestReader {
       let widths = integers(value, of: name) ?? manifest.widths
       if widths.isEmpty || widths.contains(where: { !(100...4_000).contains($0) }) {
         report(
-          .manifestValue(name, wants: "widths from 100 to 4000 pixels", at: range(of: value)))
+          .manifestValue(name, wants: "widths from 100 to 4000 pixels", at: range(of: value))
+        )
       } else {
         manifest.widths = Array(Set(widths)).sorted()
       }
@@ -61,8 +62,11 @@ struct ManifestReader {
       } else {
         report(
           .manifestValue(
-            name, wants: "an ISO 4217 code of three capital letters, such as EUR",
-            at: range(of: value)))
+            name,
+            wants: "an ISO 4217 code of three capital letters, such as EUR",
+            at: range(of: value)
+          )
+        )
       }
     case "roots":
       switch value.scalar?.string {
@@ -81,7 +85,11 @@ struct ManifestReader {
     default:
       report(
         .unknownManifestKey(
-          name, suggestion: suggestion(for: name, among: Self.keys), at: range(of: key)))
+          name,
+          suggestion: suggestion(for: name, among: Self.keys),
+          at: range(of: key)
+        )
+      )
     }
   }
 
@@ -94,13 +102,17 @@ struct ManifestReader {
       guard isIdentifier(name) else {
         report(
           .manifestValue(
-            "vars", wants: "names of letters, digits and '_', as Liquid has them",
-            at: range(of: key)))
+            "vars",
+            wants: "names of letters, digits and '_', as Liquid has them",
+            at: range(of: key)
+          )
+        )
         continue
       }
       if let constant = constant(value) {
         manifest.constants.append(
-          Manifest.Constant(name: name, value: constant, range: range(of: key)))
+          Manifest.Constant(name: name, value: constant, range: range(of: key))
+        )
       }
     }
   }
@@ -153,7 +165,8 @@ struct ManifestReader {
       case "error": manifest.severities[id] = .error
       default:
         report(
-          .manifestValue("severity", wants: "'off', 'warning' or 'error'", at: range(of: value)))
+          .manifestValue("severity", wants: "'off', 'warning' or 'error'", at: range(of: value))
+        )
       }
     }
   }
@@ -165,8 +178,11 @@ struct ManifestReader {
       guard ProjectLimits.names.contains(name) else {
         report(
           .unknownManifestKey(
-            name, suggestion: suggestion(for: name, among: ProjectLimits.names),
-            at: range(of: key)))
+            name,
+            suggestion: suggestion(for: name, among: ProjectLimits.names),
+            at: range(of: key)
+          )
+        )
         continue
       }
       guard let limit = value.int, limit > 0 else {
@@ -220,7 +236,11 @@ struct ManifestReader {
       } else {
         report(
           .unknownManifestKey(
-            name.scalar?.string ?? "", suggestion: inner, at: range(of: name)))
+            name.scalar?.string ?? "",
+            suggestion: inner,
+            at: range(of: name)
+          )
+        )
       }
     }
     return texts
@@ -247,7 +267,8 @@ struct ManifestReader {
     case .duplicatedKeysInMapping(let keys, let context):
       .manifestUnreadable(
         "a key stands twice: \(keys.map(String.init(describing:)).joined(separator: ", "))",
-        at: range(line: context.mark.line, column: context.mark.column, length: 1))
+        at: range(line: context.mark.line, column: context.mark.column, length: 1)
+      )
     default:
       .manifestUnreadable("\(error)", at: whole)
     }

@@ -5,18 +5,24 @@ import LetterpressDiagnostics
 extension Diagnostic {
   static func includeDenied(_ path: String, reason: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("include-denied"), .error,
-      "mj-include may not read '\(path)': \(reason)", at: range,
+      DiagnosticID("include-denied"),
+      .error,
+      "mj-include may not read '\(path)': \(reason)",
+      at: range,
       notes: [
         "includes stay inside the project; a folder outside of it has to be allowed in "
           + "letterpress.yaml: includes: { allow: [../shared] }"
-      ])
+      ]
+    )
   }
 
   static func includeCycle(_ path: String, chain: [String], at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("include-cycle"), .error,
-      "'\(path)' includes itself: \(chain.joined(separator: " → "))", at: range)
+      DiagnosticID("include-cycle"),
+      .error,
+      "'\(path)' includes itself: \(chain.joined(separator: " → "))",
+      at: range
+    )
   }
 
   static func includeLimit(_ what: String, at range: SourceRange) -> Diagnostic {
@@ -24,59 +30,97 @@ extension Diagnostic {
   }
 
   static func includeNotFound(
-    _ path: String, suggestion: String?, at range: SourceRange
+    _ path: String,
+    suggestion: String?,
+    at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("include-not-found"), .error, "there is no file '\(path)' to include", at: range,
+      DiagnosticID("include-not-found"),
+      .error,
+      "there is no file '\(path)' to include",
+      at: range,
       label: suggestion.map { "did you mean '\($0)'?" } ?? "",
       notes: ["the path is relative to the file that includes it"],
-      fixIts: suggestion.map { [.init("replace by '\($0)'", edits: [.init(range, $0)])] } ?? [])
+      fixIts: suggestion.map { [.init("replace by '\($0)'", edits: [.init(range, $0)])] } ?? []
+    )
   }
 
   static func includeUnreadable(
-    _ path: String, reason: String, at range: SourceRange
+    _ path: String,
+    reason: String,
+    at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("include-unreadable"), .error, "cannot include '\(path)': \(reason)", at: range)
+      DiagnosticID("include-unreadable"),
+      .error,
+      "cannot include '\(path)': \(reason)",
+      at: range
+    )
   }
 
   static func includeWithLiquid(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("include-not-static"), .error,
+      DiagnosticID("include-not-static"),
+      .error,
       "the path of an include is fixed when the template is compiled, so it cannot hold '\(path)'",
-      at: range, notes: ["put the includes into the branches of an if or case instead"])
+      at: range,
+      notes: ["put the includes into the branches of an if or case instead"]
+    )
   }
 
   static func manifestUnreadable(_ problem: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("invalid-manifest"), .error, "letterpress.yaml cannot be read: \(problem)",
-      at: range)
+      DiagnosticID("invalid-manifest"),
+      .error,
+      "letterpress.yaml cannot be read: \(problem)",
+      at: range
+    )
   }
 
   static func manifestValue(
-    _ key: String, wants expected: String, at range: SourceRange
+    _ key: String,
+    wants expected: String,
+    at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("invalid-manifest"), .error, "'\(key)' wants \(expected)", at: range)
+      DiagnosticID("invalid-manifest"),
+      .error,
+      "'\(key)' wants \(expected)",
+      at: range
+    )
   }
 
   static func missingSchema(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("missing-schema"), .error,
+      DiagnosticID("missing-schema"),
+      .error,
       "the project has no fixtures/profile.schema.json, so nothing is known of 'profile'",
-      at: range, notes: ["`letterpress new` writes one to start from"])
+      at: range,
+      notes: ["`letterpress new` writes one to start from"]
+    )
   }
 
   static func unknownManifestKey(
-    _ key: String, suggestion: String?, at range: SourceRange
+    _ key: String,
+    suggestion: String?,
+    at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("unknown-manifest-key"), .error, "there is no setting '\(key)'", at: range,
+      DiagnosticID("unknown-manifest-key"),
+      .error,
+      "there is no setting '\(key)'",
+      at: range,
       label: suggestion.map { "did you mean '\($0)'?" } ?? "",
-      fixIts: suggestion.map { [.init("replace by '\($0)'", edits: [.init(range, $0)])] } ?? [])
+      fixIts: suggestion.map { [.init("replace by '\($0)'", edits: [.init(range, $0)])] } ?? []
+    )
   }
 
   static func unreadableFile(_ reason: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(DiagnosticID("unreadable-file"), .error, "cannot read this file: \(reason)", at: range)
+    Diagnostic(
+      DiagnosticID("unreadable-file"),
+      .error,
+      "cannot read this file: \(reason)",
+      at: range
+    )
   }
 }

@@ -21,13 +21,14 @@ public struct ProjectLimits: Sendable {
   /// Bytes of one value.
   public var value = 1 << 20
 
-  private static let settings: [(name: String, path: WritableKeyPath<ProjectLimits, Int> & Sendable)] = [
-    ("source-file", \.sourceFile), ("included-source", \.includedSource),
-    ("include-depth", \.includeDepth), ("element-depth", \.elementDepth),
-    ("attributes", \.attributes), ("block-depth", \.blockDepth),
-    ("layout-variants", \.layoutVariants), ("render-steps", \.renderSteps),
-    ("output", \.output), ("value", \.value),
-  ]
+  private static let settings:
+    [(name: String, path: any WritableKeyPath<ProjectLimits, Int> & Sendable)] = [
+      ("source-file", \.sourceFile), ("included-source", \.includedSource),
+      ("include-depth", \.includeDepth), ("element-depth", \.elementDepth),
+      ("attributes", \.attributes), ("block-depth", \.blockDepth),
+      ("layout-variants", \.layoutVariants), ("render-steps", \.renderSteps),
+      ("output", \.output), ("value", \.value),
+    ]
 
   static var names: [String] { settings.map(\.name) }
 

@@ -1,0 +1,92 @@
+package import LetterpressDiagnostics
+
+/// A folder of layouts, blocks and fixtures, with its manifest.
+///
+///     letterpress.yaml   layouts/*.mjml   blocks/*.mjml   blocks/*.liquid
+///     fixtures/profile.schema.json   fixtures/personas/*.json   fixtures/locales/*.yaml
+public struct Project: Sendable {
+  /// The folder's real path.
+  public let root: String
+  /// What `letterpress.yaml` says.
+  public let manifest: Manifest
+  /// The bounds in force.
+  public let limits: ProjectLimits
+  /// All files that were read so far.
+  package var sources: SourceSet
+  /// What is wrong with the manifest.
+  package let manifestDiagnostics: [Diagnostic]
+
+  /// Why there is no project.
+  public enum Failure: Error, CustomStringConvertible {
+    /// No folder of that name.
+    case noFolder(String)
+    /// The manifest is there and cannot be read.
+    case unreadableManifest(String, reason: String)
+
+    /// One line for people.
+    public var description: String {
+      switch self {
+      case .noFolder(let path): "there is no folder '\(path)'"
+      case .unreadableManifest(let path, let reason): "cannot read '\(path)': \(reason)"
+      }
+    }
+  }
+
+  /// The name of the manifest.
+  public static let manifestName = "letterpress.yaml"
+
+  /// Reads the manifest of a folder; a folder without one has the defaults.
+  ///
+  /// - Parameter path: The folder.
+  /// - Throws: Where there is no such folder, or its manifest cannot be read at all. What is wrong
+  ///   *in* the manifest is a finding of `check`.
+  public init(at path: String) throws(Failure) {
+    guard let root = FileAccess.realPath(path), FileAccess.isFolder(root) else {
+      throw .noFolder(path)
+    }
+    self.root = root
+    sources = SourceSet()
+    let manifestPath = root + "/" + Self.manifestName
+    do {
+      let bytes = try FileAccess.read(manifestPath, within: nil, limit: 1 << 20)
+      let file = SourceFile(path: Self.manifestName, bytes: bytes)
+      let reader = ManifestReader(file, id: sources.add(file))
+      manifest = reader.manifest
+      manifestDiagnostics = reader.diagnostics
+    } catch .notFound {
+      manifest = Manifest()
+      manifestDiagnostics = []
+    } catch {
+      throw .unreadableManifest(manifestPath, reason: error.description)
+    }
+    limits = ProjectLimits(manifest.limits)
+  }
+
+  /// The nearest folder at or above `path` that has a manifest; `path` itself where none has.
+  public static func folder(from path: String) -> String {
+    guard let start = FileAccess.realPath(path) else { return path }
+    var folder = start[...]
+    while true {
+      if FileAccess.realPath(folder + "/" + manifestName) != nil { return String(folder) }
+      guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return start }
+      folder = folder[..<slash]
+    }
+  }
+
+  /// The names of the layouts, sorted: `layouts/welcome.mjml` is `welcome`.
+  public var layoutNames: [String] { names(in: "layouts", suffix: ".mjml") }
+  /// The names of the blocks, sorted.
+  public var blockNames: [String] { names(in: "blocks", suffix: ".mjml") }
+  /// The names of the inline partials, sorted: `blocks/price.liquid` is `price`.
+  public var partialNames: [String] { names(in: "blocks", suffix: ".liquid") }
+  /// The names of the personas, sorted.
+  public var personaNames: [String] { names(in: "fixtures/personas", suffix: ".json") }
+  /// The languages that have translations, sorted.
+  public var localeNames: [String] { names(in: "fixtures/locales", suffix: ".yaml") }
+
+  private func names(in folder: String, suffix: String) -> [String] {
+    FileAccess.names(in: root + "/" + folder)
+      .filter { $0.hasSuffix(suffix) && $0.utf8.count > suffix.utf8.count }
+      .map { String($0.dropLast(suffix.count)) }
+  }
+}
