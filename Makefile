@@ -1,0 +1,62 @@
+# Letterpress: what a developer runs. `make help` lists it all.
+#
+# Every target works on a fresh machine that has the Swift toolchain: Scripts/install-packages brings
+# the C libraries that are missing, and nothing else is fetched but the Swift packages.
+
+PREFIX ?= /usr/local
+
+# Data of the conformance suites. It lies outside of the repository; suites that need it skip
+# with a message where it is missing.
+export LETTERPRESS_CONFORMANCE ?= $(abspath ../shared/conformance)
+
+SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks Fuzz)
+LIBRARIES := libxml2-dev libsqlite3-dev pkg-config
+TEST := swift test --disable-xctest
+RELEASE := swift build --configuration release --product letterpress
+
+.PHONY: help preview build test check lint format bench conformance fuzz install clean libraries
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+preview: build ## compile the layouts and write the gallery of every persona at every width
+	@"$$($(RELEASE) --show-bin-path)/letterpress" preview
+
+build: libraries ## build the program (release)
+	@$(RELEASE)
+
+test: libraries ## build and run all tests
+	$(TEST)
+
+check: lint libraries ## everything that must hold before a release: lint, both configurations, imports
+	swift build --build-tests --explicit-target-dependency-import-check error
+	$(TEST)
+	$(TEST) --configuration release
+	Scripts/check-gallery
+
+lint: ## look for departures from the house style
+	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	Scripts/check
+
+format: ## lay out the Swift sources
+	swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+bench: libraries ## measure rendering against the speed of memcpy
+	swift run --package-path Benchmarks --configuration release
+
+conformance: build ## hold the program against other implementations: one table of passed and total
+	@Scripts/install-packages python3 python3-venv
+	@Scripts/conformance "$$($(RELEASE) --show-bin-path)/letterpress" $(SETS)
+
+fuzz: libraries ## feed generated input to the program; FUZZ_SECONDS for each entry point
+	@Scripts/fuzz
+
+install: build ## build the program and copy it to PREFIX/bin (/usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install "$$($(RELEASE) --show-bin-path)/letterpress" "$(DESTDIR)$(PREFIX)/bin/letterpress"
+
+clean: ## remove all that was built
+	rm -rf .build .build-* Benchmarks/.build Fuzz/.build output/gallery output/compiled
+
+libraries:
+	@Scripts/install-packages $(LIBRARIES)
