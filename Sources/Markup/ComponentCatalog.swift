@@ -35,8 +35,11 @@ package struct ComponentDeclaration: Sendable {
   package var summary: String
 
   package init(
-    name: String, content: Content, attributes: [AttributeDeclaration],
-    takesAnyAttribute: Bool = false, summary: String
+    name: String,
+    content: Content,
+    attributes: [AttributeDeclaration],
+    takesAnyAttribute: Bool = false,
+    summary: String
   ) {
     self.name = name
     self.content = content

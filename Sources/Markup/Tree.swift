@@ -49,8 +49,14 @@ package struct Element: Sendable {
   package var endTag: SourceRange
 
   package init(
-    name: String, nameRange: SourceRange, attributes: [Attribute], children: [MarkupNode],
-    content: SourceRange?, range: SourceRange, startTag: SourceRange, endTag: SourceRange
+    name: String,
+    nameRange: SourceRange,
+    attributes: [Attribute],
+    children: [MarkupNode],
+    content: SourceRange?,
+    range: SourceRange,
+    startTag: SourceRange,
+    endTag: SourceRange
   ) {
     self.name = name
     self.nameRange = nameRange

@@ -1,0 +1,154 @@
+import LetterpressDiagnostics
+
+/// Liquid's delimiters, as far as the scan must know them to step over what stands between.
+///
+/// Liquid ends a tag at the first `%}` and an output at the first `}}`, also within a string. Its syntax
+/// is the next stage's; here only lengths count, and the blocks that hide their content.
+extension Scanner {
+  /// Whether `{{` or `{%` stands here.
+  func startsLiquid(at index: Int) -> Bool {
+    guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "{") else { return false }
+    return bytes[index + 1] == UInt8(ascii: "{") || bytes[index + 1] == UInt8(ascii: "%")
+  }
+
+  /// Liquid in structure: one tag or output, or a whole block that hides its content.
+  mutating func scanLiquid() {
+    let start = position
+    guard let end = liquidEnd(at: start) else {
+      report(
+        .liquidNotClosed(isTag: bytes[start + 1] == UInt8(ascii: "%"), at: range(start, start + 2))
+      )
+      position += 2
+      return
+    }
+    var whole = end
+    if let hiding = hidingBlock(at: start) {
+      guard let blockEnd = endOfHidingBlock(hiding, from: end) else {
+        stop(.liquidBlockNotClosed(hiding.name, at: range(start, end)))
+        return
+      }
+      whole = blockEnd
+    }
+    records.append(Record(kind: .liquid, start: Int32(start), end: Int32(whole)))
+    rewrite.replace(start..<start, in: bytes, with: "<?liquid ")
+    var index = start
+    while index + 1 < whole {
+      if bytes[index] == UInt8(ascii: "?"), bytes[index + 1] == UInt8(ascii: ">") {
+        rewrite.replace(index + 1..<index + 2, in: bytes, with: " ")
+      }
+      index += 1
+    }
+    rewrite.replace(whole..<whole, in: bytes, with: "?>")
+    position = whole
+  }
+
+  /// The offset after the end of the tag or output that starts here, or nil where it has none.
+  ///
+  /// An output or tag that was not closed must not reach as far as the end of the next one: outside of
+  /// strings a further `{{`, `{%`, an end tag or a comment shows that the end is missing.
+  mutating func liquidEnd(at start: Int) -> Int? {
+    let isTag = bytes[start + 1] == UInt8(ascii: "%")
+    if start >= (isTag ? noTagEndFrom : noOutputEndFrom) { return nil }
+    let close = isTag ? UInt8(ascii: "%") : UInt8(ascii: "}")
+    let isProse = isTag && holdsProse(at: start)
+    var quote: UInt8 = 0
+    var index = start + 2
+    while index + 1 < bytes.count {
+      let byte = bytes[index]
+      let next = bytes[index + 1]
+      if byte == close, next == UInt8(ascii: "}") { return index + 2 }
+      if isProse {
+        index += 1
+        continue
+      }
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte.isQuote {
+        quote = byte
+      } else if byte == UInt8(ascii: "{"), next == UInt8(ascii: "{") || next == UInt8(ascii: "%") {
+        return nil
+      } else if byte == UInt8(ascii: "<"), next == UInt8(ascii: "/") || next == UInt8(ascii: "!") {
+        return nil
+      }
+      index += 1
+    }
+    if isTag { noTagEndFrom = start } else { noOutputEndFrom = start }
+    return nil
+  }
+
+  /// Whether a tag holds words rather than an expression: `{% # isn't it %}`, `{% liquid … %}`.
+  private func holdsProse(at start: Int) -> Bool {
+    let index = tagNameStart(at: start)
+    return index < bytes.count && bytes[index] == UInt8(ascii: "#")
+      || hasTagName("liquid", at: index)
+  }
+
+  private func tagNameStart(at start: Int) -> Int {
+    var index = start + 2
+    if index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
+    while index < bytes.count, bytes[index].isSpace { index += 1 }
+    return index
+  }
+
+  private func hasTagName(_ name: String, at index: Int) -> Bool {
+    guard bytes.has(name, at: index) else { return false }
+    let end = index + name.utf8.count
+    return end >= bytes.count
+      || !(bytes[end].isLetter || bytes[end].isDigit || bytes[end] == UInt8(ascii: "_"))
+  }
+
+  /// The blocks whose content nothing reads.
+  enum HidingBlock {
+    case comment, raw, doc
+
+    var name: String {
+      switch self {
+      case .comment: "comment"
+      case .raw: "raw"
+      case .doc: "doc"
+      }
+    }
+  }
+
+  /// The block that hides its content and is opened by the tag that starts here.
+  func hidingBlock(at start: Int) -> HidingBlock? {
+    guard bytes[start + 1] == UInt8(ascii: "%") else { return nil }
+    let index = tagNameStart(at: start)
+    guard index < bytes.count else { return nil }
+    switch bytes[index] {
+    case UInt8(ascii: "c"): return hasTagName("comment", at: index) ? .comment : nil
+    case UInt8(ascii: "r"): return hasTagName("raw", at: index) ? .raw : nil
+    case UInt8(ascii: "d"): return hasTagName("doc", at: index) ? .doc : nil
+    default: return nil
+    }
+  }
+
+  /// The offset after the end tag of a block that hides its content. Comments nest, and a `raw` within
+  /// one hides their tags (Shopify's Liquid 5).
+  func endOfHidingBlock(_ block: HidingBlock, from start: Int) -> Int? {
+    var depth = 1
+    var isRaw = block == .raw
+    var index = start
+    while let tag = bytes.first("{%", from: index) {
+      let nameStart = tagNameStart(at: tag)
+      index = tag + 2
+      if isRaw || block == .doc {
+        guard hasTagName(isRaw ? "endraw" : "enddoc", at: nameStart) else { continue }
+        guard let close = bytes.first("%}", from: nameStart) else { return nil }
+        if block != .comment { return close + 2 }
+        isRaw = false
+        index = close + 2
+      } else if hasTagName("comment", at: nameStart) {
+        depth += 1
+      } else if hasTagName("raw", at: nameStart) {
+        isRaw = true
+      } else if hasTagName("endcomment", at: nameStart) {
+        guard let close = bytes.first("%}", from: nameStart) else { return nil }
+        depth -= 1
+        if depth == 0 { return close + 2 }
+        index = close + 2
+      }
+    }
+    return nil
+  }
+}
