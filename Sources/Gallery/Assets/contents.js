@@ -15,13 +15,8 @@ for (const message of contents.messages) {
   message.layout = contents.layouts[message.layout];
   message.persona = contents.personas[message.persona];
   message.isRendered = message.subject !== undefined;
-  message.findings ??= [];
-  // Everything that is wrong on the way to this message, the layout's warnings included.
-  message.allFindings = [
-    ...message.layout.findings,
-    ...message.persona.findings,
-    ...message.findings,
-  ];
+  message.findings = [...message.persona.findings, ...(message.findings ?? [])];
+  message.hasFindings = message.findings.length > 0 || !message.isRendered;
   message.words = [
     message.layout.name,
     message.persona.words,
@@ -32,6 +27,9 @@ for (const message of contents.messages) {
 }
 
 contents.tags = [...new Set(contents.personas.flatMap((persona) => persona.tags))].sort();
+contents.placesWithFindings =
+  contents.messages.filter((message) => message.hasFindings).length +
+  contents.layouts.filter((layout) => layout.findings.length).length;
 contents.messageByKey = new Map(contents.messages.map((message) => [message.key, message]));
 
 /// Whether a message, or a layout without messages, stays under the filters of a state.
@@ -47,14 +45,13 @@ function passes({ layout, persona, words, hasFindings }, state) {
 
 /// The messages under the filters of a state, in the order of the page.
 function filteredMessages(state) {
-  return contents.messages.filter((message) =>
-    passes({ ...message, hasFindings: message.allFindings.length > 0 || !message.isRendered }, state),
-  );
+  return contents.messages.filter((message) => passes(message, state));
 }
 
-/// Whether a layout that did not compile stays under the filters of a state.
-function showsBroken(layout, state) {
+/// Whether what the compiler said about a layout is shown even where none of its messages is.
+function showsFindings(layout, state) {
+  if (!layout.findings.length || !(layout.isBroken || state.findings)) return false;
   const words = (layout.name + "\n" + (layout.summary ?? "")).toLocaleLowerCase();
-  // It has no personas, so that filters by persona and tag cannot speak of it.
+  // They concern every persona, so that filters by persona and tag cannot speak of them.
   return passes({ layout, words, hasFindings: true }, { ...state, persona: "", tag: "" });
 }

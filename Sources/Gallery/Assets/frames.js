@@ -62,12 +62,14 @@ class Frame {
       scrolling: "no",
       title: `${this.message.layout.name} for ${this.message.persona.title} at ${this.width} pixels`,
       tabindex: this.isThumbnail ? -1 : undefined,
-      onload: () => this.attach(),
     });
     this.iframe.style.width = this.width + "px";
     this.applyScheme();
-    this.iframe.srcdoc = state.current.images === "off" ? withoutImages(parts.html) : parts.html;
+    const { html, imports } = withoutWaiting(parts.html);
+    this.imports = imports;
+    this.iframe.srcdoc = state.current.images === "off" ? withoutRemote(html) : html;
     this.host.replaceChildren(this.iframe);
+    this.attach(this.iframe);
   }
 
   hide() {
@@ -82,16 +84,23 @@ class Frame {
     if (this.iframe) this.iframe.style.colorScheme = state.current.scheme || "";
   }
 
-  attach() {
-    const content = this.iframe?.contentDocument;
-    if (!content?.body) return;
+  /// Follows the content as soon as it is there: its pictures may take long, or for ever.
+  attach(iframe) {
+    if (iframe !== this.iframe) return;
+    const content = iframe.contentDocument;
+    if (content?.URL !== "about:srcdoc" || content.readyState === "loading") {
+      requestAnimationFrame(() => this.attach(iframe));
+      return;
+    }
+    if (!content.body) return;
+    loadStyles(content, this.imports);
     content.addEventListener("click", (event) => {
       if (event.target.closest?.("a, area")) event.preventDefault();
     });
-    let rounds = 0;
+    // A message as high as its frame plus a bit would grow for ever: it gets so many rounds.
+    let rounds = 100;
     this.observer = new ResizeObserver(() => {
-      // A message as high as its frame, plus a bit, would grow for ever.
-      if (++rounds <= 20) this.measure(content);
+      if (--rounds > 0) this.measure(content);
     });
     this.observer.observe(content.documentElement);
     this.observer.observe(content.body);
@@ -100,6 +109,7 @@ class Frame {
 
   measure(content) {
     const root = content.documentElement;
+    if (!root || !content.body) return;
     if (!this.isThumbnail) {
       const height = Math.max(root.scrollHeight, content.body.scrollHeight);
       this.iframe.style.height = Math.min(height, 30000) + "px";
@@ -112,9 +122,38 @@ class Frame {
   }
 }
 
-/// The HTML with a policy at the head that refuses pictures, as a client does that blocks them.
-function withoutImages(html) {
-  const policy = `<meta http-equiv="Content-Security-Policy" content="img-src 'none'">`;
+/// The HTML with its remote style sheets, mostly web fonts, set aside: a browser shows nothing before it
+/// has them, which without a network takes for ever. `loadStyles` brings them in.
+function withoutWaiting(html) {
+  const imports = [];
+  const later = html
+    .replace(/<link\b[^>]*>/gi, (tag) => tag.replace(/\brel\s*=\s*["']?stylesheet\b["']?/i, 'rel="later"'))
+    .replace(/<style\b[^>]*>[^]*?<\/style/gi, (style) =>
+      style.replace(/@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?[^;]*;/gi, (rule, url) => {
+        imports.push(url);
+        return "";
+      }));
+  return { html: later, imports };
+}
+
+/// Loads the style sheets that `withoutWaiting` has set aside; the message is seen meanwhile.
+function loadStyles(content, imports) {
+  const links = [...content.querySelectorAll("link[rel=later]")];
+  const known = new Set(links.map((link) => link.getAttribute("href")));
+  for (const link of links) link.rel = "stylesheet";
+  for (const url of imports) {
+    if (known.has(url)) continue;
+    const link = content.createElement("link");
+    link.rel = "stylesheet";
+    link.href = url;
+    content.head.append(link);
+  }
+}
+
+/// The HTML with a policy at the head that refuses pictures and web fonts, as a client does that blocks
+/// them.
+function withoutRemote(html) {
+  const policy = `<meta http-equiv="Content-Security-Policy" content="img-src data:; style-src 'unsafe-inline'; font-src data:">`;
   const head = /<head(\s[^>]*)?>/i.exec(html);
   if (!head) return policy + html;
   const end = head.index + head[0].length;

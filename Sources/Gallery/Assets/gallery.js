@@ -21,18 +21,20 @@ function facet(name, title, options) {
     element("h2", {}, title),
     element("ul", { class: name === "tag" ? "tag-list" : "" }, options.map((option) =>
       element("li", {}, element("a", { href: "#", "data-facet": name, "data-value": option.value },
-        phrase("span", {}, option.label),
-        option.mark ? element("span", { class: "dot", title: option.mark }, element("span", { class: "unseen" }, option.mark)) : null)))));
+        phrase("span", { class: "label", title: option.label }, option.label),
+        option.count ? element("span", { class: "section-count" }, option.count) : null,
+        option.mark ? element("span", { class: option.isWarning ? "dot warning" : "dot", title: option.mark },
+          element("span", { class: "unseen" }, option.mark)) : null)))));
 }
 
 function buildFilters() {
-  const findings = contents.messages.filter((message) => message.allFindings.length || !message.isRendered).length
-    + contents.layouts.filter((layout) => layout.isBroken).length;
+  const places = contents.placesWithFindings;
   page.filters.append(
-    findings ? facet("findings", "Show", [{ value: "1", label: "Only with findings", mark: counted(findings, "place") }]) : "",
+    places ? facet("findings", "Show", [{ value: "1", label: "Only with findings", count: places }]) : "",
     facet("layout", "Layouts", contents.layouts.map((layout) => ({
       value: layout.name, label: layout.name,
       mark: layout.isBroken ? "does not compile" : layout.findings.length ? counted(layout.findings.length, "warning") : "",
+      isWarning: !layout.isBroken,
     }))),
     facet("tag", "Tags", contents.tags.map((tag) => ({ value: tag, label: tag }))),
     facet("persona", "Personas", contents.personas.map((persona) => ({
@@ -75,10 +77,12 @@ function updateControls(current) {
     button.setAttribute("aria-pressed", String(button.dataset.width === chosen));
   }
   const scheme = { "": "Auto", light: "Light", dark: "Dark" }[current.scheme] ?? "Auto";
-  page.scheme.textContent = scheme;
+  page.scheme.replaceChildren(icon(...(icons.scheme[current.scheme] ?? icons.scheme[""])), element("span", {}, scheme));
   page.scheme.setAttribute("aria-label", `Colour scheme of messages: ${scheme}`);
   page.scheme.title = "Messages in dark mode, light mode, or as the system (d)";
-  page.images.setAttribute("aria-pressed", String(current.images !== "off"));
+  const hasImages = current.images !== "off";
+  page.images.setAttribute("aria-pressed", String(hasImages));
+  page.images.replaceChildren(icon(...icons.images, ...(hasImages ? [] : icons.off)), element("span", {}, "Images"));
   if (page.search !== document.activeElement) page.search.value = current.q;
 }
 
@@ -98,8 +102,14 @@ function update(current, previous) {
   updateFilters(current);
   updateControls(current);
   const total = contents.messages.length;
-  page.count.textContent = messages.length === total ? counted(total, "message")
-    : `${messages.length.toLocaleString("en")} of ${counted(total, "message")}`;
+  const failed = messages.filter((message) => !message.isRendered).length;
+  const broken = contents.layouts.filter((layout) => layout.isBroken).length;
+  page.count.textContent = [
+    messages.length === total ? counted(total, "message")
+      : `${messages.length.toLocaleString("en")} of ${counted(total, "message")}`,
+    failed ? `${failed.toLocaleString("en")} not rendered` : "",
+    broken ? `${counted(broken, "layout")} with errors` : "",
+  ].filter(Boolean).join(" · ");
   const message = contents.messageByKey.get(current.message);
   if (message && message === messageView.shown && previous) {
     messageView.update(current, previous);
@@ -186,6 +196,7 @@ for (const [position, width] of contents.widths.slice(0, 9).entries()) {
 
 document.addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey || page.keys.open) return;
+  if (event.target.closest("select")) return;
   if (event.target === page.search) {
     if (event.key === "Escape" || event.key === "Enter") page.search.blur();
     return;

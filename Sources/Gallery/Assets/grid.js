@@ -6,7 +6,6 @@ const grid = (() => {
   const visibility = new Visibility();
   const cards = new Map(); // by key of the message
   const sections = [];
-  let scale = 1;
 
   /// A card: subject and preheader, and the message under them, at one width or at all.
   class Card {
@@ -17,13 +16,13 @@ const grid = (() => {
         phrase("span", {}, message.subject ?? "No message"));
       this.badge = element("span", { class: "badge", hidden: true });
       this.preview = element("div", { class: "preview" });
-      const warnings = message.allFindings.length;
+      const { findings } = message;
       this.node = element("li", { class: "card" },
         element("p", { class: "card-persona" },
           phrase("span", { class: "name" }, message.persona.title),
           this.badge,
-          message.isRendered && warnings
-            ? element("span", { class: "badge" }, counted(warnings, "finding")) : null),
+          message.isRendered && findings.length
+            ? element("span", { class: "badge" }, counted(findings.length, "finding")) : null),
         element("h3", { class: "card-subject" }, this.link),
         phrase("p", { class: "card-preheader" }, message.preheader ?? ""),
         this.preview);
@@ -39,16 +38,15 @@ const grid = (() => {
     show() {
       this.isShown = true;
       const widths = state.gridWidth === "all" ? contents.widths : [state.gridWidth];
-      const tooWide = new Map();
+      const tooWide = new Set();
       this.frames = widths.map((width) => new Frame(
-        element("div", { class: "paper", style: `--width: ${width}` }), this.message, width, {
+        element("div", { class: "paper", style: `--width: ${width}`, "data-width": width }), this.message, width, {
           isThumbnail: true,
           onMeasure: (size) => {
-            if (size.width > width) tooWide.set(width, size.width);
+            if (size.width > width) tooWide.add(width);
             else tooWide.delete(width);
             this.badge.hidden = tooWide.size === 0;
-            this.badge.textContent =
-              [...tooWide].map(([width, content]) => `${content} px wide at ${width}`).join(", ");
+            this.badge.textContent = "too wide for " + [...tooWide].sort((a, b) => a - b).join(", ");
           },
         }));
       this.preview.replaceChildren(...this.frames.map((frame) => frame.host));
@@ -64,8 +62,7 @@ const grid = (() => {
   }
 
   function failurePanel(message) {
-    const findings = message.findings.length ? message.findings
-      : message.persona.findings.length ? message.persona.findings : [];
+    const { findings } = message;
     return element("div", { class: "failure" },
       phrase("p", { class: "failure-reason" }, failureOf(message)),
       element("ul", {}, findings.slice(0, 4).map((finding) => element("li", {},
@@ -110,8 +107,9 @@ const grid = (() => {
   }
 
   const empty = element("p", { class: "empty", hidden: true },
-    "No message passes these filters. ",
-    element("a", { href: "#", "data-home": true }, "Show all"));
+    ...(contents.messages.length
+      ? ["No message passes these filters. ", element("a", { href: "#" }, "Show all")]
+      : ["Nothing to show yet: a message takes a layout and a persona."]));
 
   function build() {
     const general = findingList(contents.findings);
@@ -130,10 +128,11 @@ const grid = (() => {
     const preview = [...cards.values()].find((card) => card.preview.offsetWidth)?.preview;
     if (!preview) return;
     const room = preview.clientWidth;
+    let scale;
     if (width === "all") {
-      const gaps = 12 * (contents.widths.length - 1);
+      const gaps = 16 * (contents.widths.length + 1);
       const sum = contents.widths.reduce((sum, width) => sum + width, 0);
-      scale = Math.min(1, Math.max(0.36, (room - gaps) / sum));
+      scale = Math.min(1, Math.max(0.34, (room - gaps) / sum));
     } else {
       scale = Math.min(1, room / width);
     }
@@ -152,7 +151,7 @@ const grid = (() => {
         if (isVisible) visible += 1;
       }
       count.textContent = visible === cards.length ? visible : `${visible} of ${cards.length}`;
-      node.hidden = layout.isBroken ? !showsBroken(layout, current) : visible === 0;
+      node.hidden = visible === 0 && !showsFindings(layout, current);
     }
     introduce(current);
     empty.hidden = sections.some(({ node }) => !node.hidden);

@@ -45,17 +45,35 @@ const messageView = (() => {
     const place = position < 0 ? "not under the filters"
       : `${(position + 1).toLocaleString("en")} of ${messages.length.toLocaleString("en")}`;
     return element("nav", { class: "message-bar", "aria-label": "Messages" },
-      element("a", { class: "quiet", href: state.link({ message: "" }), "data-close": true }, "All messages"),
+      element("a", { class: "quiet", href: state.link({ message: "" }), title: "All messages (Esc)" }, "All messages"),
+      element("span", { class: "pickers" },
+        picker("Layout", message.layout, contents.layouts.filter((layout) => !layout.isBroken),
+          (layout) => layout.name, (layout) => find(layout, message.persona)),
+        " for ",
+        picker("Persona", message.persona, contents.personas,
+          (persona) => persona.title, (persona) => find(message.layout, persona))),
       element("span", { class: "position" }, place),
       step("Previous", neighbours.previous, "k"),
       step("Next", neighbours.next, "j"));
   }
 
+  function find(layout, persona) {
+    return contents.messages.find((other) => other.layout === layout && other.persona === persona);
+  }
+
+  /// A menu that leads to the same persona's message of another layout, or the other way round.
+  function picker(label, chosen, options, titleOf, messageOf) {
+    return element("select", {
+      class: "quiet", "aria-label": label,
+      onchange: (event) => state.change({ message: messageOf(options[event.target.value]).key }, { step: true }),
+    }, options.map((option, position) =>
+      element("option", { value: position, selected: option === chosen }, titleOf(option))));
+  }
+
   function head(message) {
-    const { layout, persona } = message;
+    const { persona } = message;
     return element("header", { class: "message-head" },
       element("div", { class: "envelope" },
-        element("p", { class: "path" }, phrase("span", {}, layout.name), " for ", phrase("span", {}, persona.title)),
         phrase("h2", { tabindex: -1 }, message.subject ?? failureOf(message)),
         message.preheader ? phrase("p", { class: "preheader" }, message.preheader) : null,
         message.from ? element("p", { class: "from" }, "From ", phrase("span", {}, message.from)) : null),
@@ -66,14 +84,18 @@ const messageView = (() => {
           : null));
   }
 
+  /// Everything that is wrong on the way to a message, the layout's warnings included.
+  function allFindings(message) {
+    return [...message.findings, ...message.layout.findings];
+  }
+
   function failure(message) {
     return element("div", { class: "message-findings" },
-      message.failure || !message.allFindings.length ? phrase("p", { class: "reason" }, failureOf(message)) : null,
-      findingList(message.allFindings));
+      findingList(allFindings(message)));
   }
 
   function preview(message) {
-    const findings = findingList(message.allFindings);
+    const findings = findingList(allFindings(message));
     return element("div", {},
       findings ? element("div", { class: "message-findings" }, findings) : null,
       element("div", { class: "facts" },
