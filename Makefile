@@ -46,7 +46,7 @@ bench: libraries ## measure rendering against the speed of memcpy
 
 conformance: build ## hold the program against other implementations: one table of passed and total
 	@Scripts/install-packages python3 python3-venv
-	@Scripts/conformance "$$($(RELEASE) --show-bin-path)/letterpress" $(SETS)
+	@python3 Scripts/conformance "$$($(RELEASE) --show-bin-path)/letterpress" $(SETS)
 
 fuzz: libraries ## feed generated input to the program; FUZZ_SECONDS for each entry point
 	@Scripts/fuzz
