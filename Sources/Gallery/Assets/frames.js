@@ -79,9 +79,11 @@ class Frame {
     this.iframe = undefined;
   }
 
-  /// The frame's colour scheme is what `prefers-color-scheme` answers inside it.
+  /// The frame's colour scheme is what `prefers-color-scheme` answers inside it, in most browsers.
   applyScheme() {
-    if (this.iframe) this.iframe.style.colorScheme = state.current.scheme || "";
+    if (!this.iframe) return;
+    this.iframe.style.colorScheme = state.current.scheme || "";
+    answerSchemeQueries(this.iframe, state.current.scheme);
   }
 
   /// Follows the content as soon as it is there: its pictures may take long, or for ever.
@@ -94,6 +96,7 @@ class Frame {
     }
     if (!content.body) return;
     loadStyles(content, this.imports);
+    answerSchemeQueries(iframe, state.current.scheme);
     content.addEventListener("click", (event) => {
       if (event.target.closest?.("a, area")) event.preventDefault();
     });
@@ -147,6 +150,37 @@ function loadStyles(content, imports) {
     link.rel = "stylesheet";
     link.href = url;
     content.head.append(link);
+  }
+}
+
+/// The media queries that `answerSchemeQueries` has rewritten, as they were.
+const originalMedia = new WeakMap();
+
+/// Writes the answer into the message's own media queries, where the browser answers by the system and
+/// not by the frame. Without a scheme, all queries are as the message has them.
+function answerSchemeQueries(iframe, scheme) {
+  const content = iframe.contentDocument;
+  if (!content?.body) return;
+  const isAnswered = !scheme
+    || iframe.contentWindow.matchMedia(`(prefers-color-scheme: ${scheme})`).matches;
+  const open = [...content.styleSheets];
+  while (open.length) {
+    const rules = open.pop();
+    if (rules.media) {
+      const original = originalMedia.get(rules) ?? rules.media.mediaText;
+      const text = isAnswered ? original
+        : original.replace(/\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)/gi, (_, asked) =>
+          asked.toLowerCase() === scheme ? "(min-width: 0px)" : "(max-width: 0px)");
+      if (text !== rules.media.mediaText) {
+        originalMedia.set(rules, original);
+        rules.media.mediaText = text;
+      }
+    }
+    try {
+      open.push(...[...rules.cssRules].filter((rule) => rule.cssRules));
+    } catch {
+      // A style sheet of another origin, as of web fonts, does not show its rules.
+    }
   }
 }
 

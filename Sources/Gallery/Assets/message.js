@@ -166,7 +166,8 @@ const messageView = (() => {
     details.querySelector("summary").textContent = counted(links.length, "link");
     details.querySelector("ol").replaceChildren(...links.map((link) => {
       const target = link.getAttribute("href");
-      const text = link.textContent.trim() || link.querySelector("img")?.alt || "(no text)";
+      const text = link.textContent.trim() || link.querySelector("img[alt]")?.alt
+        || (link.querySelector("img") ? "(picture)" : "(no text)");
       const leads = /^(https?|mailto|tel):/i.test(target);
       return element("li", {}, phrase("span", {}, text), " ",
         leads ? element("a", { href: target, target: "_blank", rel: "noopener noreferrer" }, target)
