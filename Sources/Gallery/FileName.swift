@@ -1,9 +1,9 @@
 /// Turns a name into one that is safe as a file name and in a URL, with no two names alike.
 ///
 /// Letters, digits, `-`, `_` and inner dots of ASCII stand for themselves, every other byte becomes
-/// `~` and two hexadecimal digits: `tom & co` becomes `tom~20~26~20co`. (A per cent sign would have to
-/// be escaped once more in every URL.) Names that get too long for a file system are cut and end in
-/// a hash of the whole.
+/// `~` and two hexadecimal digits: `tom & co` becomes `tom~20~26~20co`. (A per cent sign would have
+/// to be escaped once more in every URL.) Names that get too long for a file system are cut and end
+/// in a hash of the whole.
 func fileName(for name: String) -> String {
   var bytes: [UInt8] = []
   for byte in name.utf8 {

@@ -1,7 +1,8 @@
 /// What a gallery shows: every layout for every persona, at every client width.
 ///
 /// Names stand in the order in which the gallery lists them; the caller sorts. All text is plain
-/// text, however hostile: the gallery shows a persona's `<script>` as the characters it consists of.
+/// text, however hostile: the gallery shows a persona's `<script>` as the characters it consists
+/// of.
 package struct GalleryContents: Sendable {
   /// The project's name, the heading of the page.
   package var title: String
@@ -15,8 +16,8 @@ package struct GalleryContents: Sendable {
   /// The personas, those that do not conform to the schema included; IDs are unique.
   package var personas: [GalleryPersona]
 
-  /// Findings of the project that belong to no single layout or persona: the schema, a block that no
-  /// layout uses, the manifest.
+  /// Findings of the project that belong to no single layout or persona: the schema, a block that
+  /// no layout uses, the manifest.
   package var findings: [GalleryFinding]
 
   /// A page about the project's blocks, as a URL relative to the gallery's `index.html`.

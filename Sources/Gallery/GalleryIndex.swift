@@ -100,8 +100,8 @@ func messageScript(_ message: RenderedMessage, key: String) throws(GalleryError)
     + Array(");\n".utf8)
 }
 
-/// JSON that may stand in a `script` element of HTML: the bytes `<`, `>` and `&`, which occur in strings
-/// only, are escaped, so that no text can end the element or open a comment.
+/// JSON that may stand in a `script` element of HTML: the bytes `<`, `>` and `&`, which occur in
+/// strings only, are escaped, so that no text can end the element or open a comment.
 func json(_ value: some Encodable) throws(GalleryError) -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -7,8 +7,8 @@
 ///     gallery/messages/welcome/ada.js     both, for the page: a page opened from disk may not read
 ///                                         its neighbours, but it may run them
 ///
-/// The same contents give the same bytes. One message is in memory at a time; what stays of each are
-/// the lines that the page lists.
+/// The same contents give the same bytes. One message is in memory at a time; what stays of each
+/// are the lines that the page lists.
 package struct GalleryWriter: Sendable {
   /// The widest client, in CSS pixels, that a gallery shows: an 8K screen.
   package static let maximumWidth = 7680
@@ -26,8 +26,8 @@ package struct GalleryWriter: Sendable {
   ///
   /// - Parameters:
   ///   - contents: What is shown.
-  ///   - render: Renders a layout for a persona. Called once for each layout that is not broken with
-  ///     each persona that is not rejected, layout by layout, in the order of the contents.
+  ///   - render: Renders a layout for a persona. Called once for each layout that is not broken
+  ///     with each persona that is not rejected, layout by layout, in the order of the contents.
   /// - Returns: What was written.
   /// - Throws: The reason why nothing changed.
   @discardableResult

@@ -1,5 +1,5 @@
-/// The files beside the page, as they stand in `Assets`: compiled into the program, which thus stays
-/// one file.
+/// The files beside the page, as they stand in `Assets`: compiled into the program, which thus
+/// stays one file.
 let galleryAssets: [(name: String, bytes: [UInt8])] = [
   ("gallery.css", PackageResources.gallery_css),
   ("contents.js", PackageResources.contents_js),

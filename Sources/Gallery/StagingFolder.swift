@@ -74,7 +74,8 @@ struct StagingFolder: ~Copyable {
     ".\(destination.lastPathComponent)-"
   }
 
-  /// Removes what runs left that were killed on the way, unless it may belong to one still under way.
+  /// Removes what runs left that were killed on the way, unless it may belong to one still under
+  /// way.
   private static func removeLeftovers(of destination: URL, in parent: URL) {
     let files = FileManager.default
     let names = (try? files.contentsOfDirectory(atPath: parent.path)) ?? []

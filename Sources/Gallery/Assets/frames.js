@@ -55,8 +55,8 @@ class Frame {
       return;
     }
     if (!this.isWanted) return;
-    // No scripts, forms, pop-ups or navigation of this page. The same origin gives a message nothing, as
-    // no script of its own runs; it lets this page measure its height.
+    // No scripts, forms, pop-ups or navigation of this page. The same origin gives a message
+    // nothing, as no script of its own runs; it lets this page measure its height.
     this.iframe = element("iframe", {
       sandbox: "allow-same-origin",
       scrolling: "no",
@@ -125,8 +125,8 @@ class Frame {
   }
 }
 
-/// The HTML with its remote style sheets, mostly web fonts, set aside: a browser shows nothing before it
-/// has them, which without a network takes for ever. `loadStyles` brings them in.
+/// The HTML with its remote style sheets, mostly web fonts, set aside: a browser shows nothing
+/// before it has them, which without a network takes for ever. `loadStyles` brings them in.
 function withoutWaiting(html) {
   const imports = [];
   const later = html
@@ -156,8 +156,8 @@ function loadStyles(content, imports) {
 /// The media queries that `answerSchemeQueries` has rewritten, as they were.
 const originalMedia = new WeakMap();
 
-/// Writes the answer into the message's own media queries, where the browser answers by the system and
-/// not by the frame. Without a scheme, all queries are as the message has them.
+/// Writes the answer into the message's own media queries, where the browser answers by the system
+/// and not by the frame. Without a scheme, all queries are as the message has them.
 function answerSchemeQueries(iframe, scheme) {
   const content = iframe.contentDocument;
   if (!content?.body) return;
@@ -184,8 +184,8 @@ function answerSchemeQueries(iframe, scheme) {
   }
 }
 
-/// The HTML with a policy at the head that refuses pictures and web fonts, as a client does that blocks
-/// them.
+/// The HTML with a policy at the head that refuses pictures and web fonts, as a client does that
+/// blocks them.
 function withoutRemote(html) {
   const policy = `<meta http-equiv="Content-Security-Policy" content="img-src data:; style-src 'unsafe-inline'; font-src data:">`;
   const head = /<head(\s[^>]*)?>/i.exec(html);
