@@ -1,0 +1,208 @@
+import LetterpressDiagnostics
+import LetterpressMarkup
+
+/// Puts included files in the place of their `mj-include`.
+///
+///     <mj-include path="parts/header.mjml"/>               its elements, its head into this head
+///     <mj-include path="brand.css" type="css"/>            an mj-style at the end of the head
+///     <mj-include path="legal.html" type="html"/>          an mj-raw
+///
+/// The elements keep the places of the file they stand in, so findings stand there too.
+struct IncludeExpander {
+  private(set) var diagnostics: [Diagnostic] = []
+  /// How each included file was reached first, for the stack of its findings.
+  private(set) var frames: [SourceFile.ID: Diagnostic.Frame] = [:]
+  private var headAdditions: [MarkupNode] = []
+  /// The files that are being expanded now, outermost first, relative to the root.
+  private var chain: [String]
+  private var bytes = 0
+  private var includes = 0
+
+  /// An expander for one file, by its path relative to the root.
+  init(of path: String) { chain = [path] }
+
+  /// The document with all includes in place.
+  mutating func expand(_ document: Document, with loader: inout SourceLoader) -> Document {
+    bytes = loader.sources[document.file].bytes.count
+    var document = document
+    document.nodes = expand(document.nodes, with: &loader)
+    if !headAdditions.isEmpty { addToHead(of: &document) }
+    return document
+  }
+
+  private mutating func expand(
+    _ nodes: [MarkupNode], with loader: inout SourceLoader
+  ) -> [MarkupNode] {
+    var result: [MarkupNode] = []
+    result.reserveCapacity(nodes.count)
+    for node in nodes {
+      guard case .element(var element) = node else {
+        result.append(node)
+        continue
+      }
+      if element.name == "mj-include" {
+        result += included(by: element, with: &loader)
+      } else {
+        if !element.children.isEmpty {
+          element.children = expand(element.children, with: &loader)
+        }
+        result.append(.element(element))
+      }
+    }
+    return result
+  }
+
+  // MARK: - One include
+
+  private mutating func included(
+    by element: Element, with loader: inout SourceLoader
+  ) -> [MarkupNode] {
+    guard let attribute = element.attribute("path") else {
+      diagnostics.append(
+        .includeUnreadable("", reason: "it names no path", at: element.startTag))
+      return []
+    }
+    let range = attribute.value
+    let written = loader.sources.text(range)
+    if written.utf8.contains(UInt8(ascii: "{")), written.contains("{{") || written.contains("{%") {
+      diagnostics.append(.includeWithLiquid(written, at: range))
+      return []
+    }
+    includes += 1
+    guard includes <= 1_000, chain.count <= loader.limits.includeDepth else {
+      diagnostics.append(
+        .includeLimit(
+          "more than \(loader.limits.includeDepth) includes within each other, or 1000 in all",
+          at: range))
+      return []
+    }
+    do {
+      let path = try IncludePath.resolve(
+        written, in: folder(of: chain[chain.count - 1]), mayClimb: loader.includeRoots.count > 1)
+      if path.isEmpty { throw IncludePath.Refusal.malformed("it is a folder") }
+      if let start = chain.firstIndex(of: path) {
+        diagnostics.append(.includeCycle(path, chain: chain[start...] + [path], at: range))
+        return []
+      }
+      return try content(of: path, by: element, at: range, with: &loader)
+    } catch let refusal as IncludePath.Refusal {
+      diagnostics.append(.includeDenied(written, reason: refusal.description, at: range))
+    } catch FileAccess.Failure.outside {
+      diagnostics.append(
+        .includeDenied(written, reason: FileAccess.Failure.outside.description, at: range))
+    } catch FileAccess.Failure.notFound {
+      let name = written.split(separator: "/").last.map(String.init) ?? written
+      let near = suggestion(
+        for: name, among: loader.neighbours(of: folder(of: chain[chain.count - 1]) + "/" + name))
+      diagnostics.append(
+        .includeNotFound(
+          written, suggestion: near.map { written.dropLast(name.count) + $0 }, at: range))
+    } catch let failure as FileAccess.Failure {
+      diagnostics.append(.includeUnreadable(written, reason: failure.description, at: range))
+    } catch {
+      preconditionFailure("an include fails in no other way: \(error)")
+    }
+    return []
+  }
+
+  private mutating func content(
+    of path: String, by element: Element, at range: SourceRange, with loader: inout SourceLoader
+  ) throws -> [MarkupNode] {
+    let type = element.attribute("type").map { loader.sources.text($0.value) } ?? "mjml"
+    if type == "css" || type == "html" {
+      let id = try loader.read(path)
+      guard countBytes(of: id, at: range, in: loader) else { return [] }
+      frames[id] = Diagnostic.Frame("included here", range)
+      let whole = SourceRange(file: id, start: 0, end: loader.sources[id].bytes.count)
+      if type == "html" { return [.element(raw(whole, by: element))] }
+      headAdditions.append(.element(style(whole, by: element)))
+      return []
+    }
+    let parsed = try loader.parseIncluded(path)
+    guard countBytes(of: parsed.id, at: range, in: loader) else { return [] }
+    if frames[parsed.id] == nil { frames[parsed.id] = Diagnostic.Frame("included here", range) }
+    diagnostics += parsed.diagnostics
+    guard let document = parsed.document else { return [] }
+    chain.append(path)
+    defer { chain.removeLast() }
+    let nodes = expand(document.nodes, with: &loader)
+    guard parsed.isWholeDocument else { return nodes }
+    return parts(of: nodes)
+  }
+
+  /// Of a whole mail: its body's children for this place, its head's for ours.
+  private mutating func parts(of nodes: [MarkupNode]) -> [MarkupNode] {
+    var body: [MarkupNode] = []
+    for case .element(let mjml) in nodes {
+      for child in mjml.children {
+        guard case .element(let part) = child else {
+          body.append(child)
+          continue
+        }
+        if part.name == "mj-head" {
+          headAdditions += part.children
+        } else {
+          body += part.name == "mj-body" ? part.children : [child]
+        }
+      }
+    }
+    return body
+  }
+
+  private mutating func countBytes(
+    of id: SourceFile.ID, at range: SourceRange, in loader: SourceLoader
+  ) -> Bool {
+    bytes += loader.sources[id].bytes.count
+    if bytes <= loader.limits.includedSource { return true }
+    diagnostics.append(
+      .includeLimit(
+        "with its includes the template is larger than \(loader.limits.includedSource) bytes",
+        at: range))
+    return false
+  }
+
+  // MARK: - Elements that no file holds
+
+  private func raw(_ content: SourceRange, by include: Element) -> Element {
+    Element(
+      name: "mj-raw", nameRange: include.nameRange, attributes: [], children: [], content: content,
+      range: include.range, startTag: include.startTag, endTag: include.endTag)
+  }
+
+  private func style(_ content: SourceRange, by include: Element) -> Element {
+    let inline = include.attribute("css-inline").map {
+      Attribute(name: "inline", nameRange: $0.nameRange, value: $0.value, hasValue: $0.hasValue)
+    }
+    return Element(
+      name: "mj-style", nameRange: include.nameRange, attributes: inline.map { [$0] } ?? [],
+      children: [], content: content, range: include.range, startTag: include.startTag,
+      endTag: include.endTag)
+  }
+
+  /// MJML appends what includes bring for the head; where there is none, it makes one.
+  private func addToHead(of document: inout Document) {
+    for index in document.nodes.indices {
+      guard case .element(var mjml) = document.nodes[index] else { continue }
+      let head = mjml.children.firstIndex {
+        if case .element(let child) = $0 { return child.name == "mj-head" }
+        return false
+      }
+      if let head, case .element(var element) = mjml.children[head] {
+        element.children += headAdditions
+        mjml.children[head] = .element(element)
+      } else {
+        let place = mjml.startTag.endPoint
+        let element = Element(
+          name: "mj-head", nameRange: place, attributes: [], children: headAdditions, content: nil,
+          range: place, startTag: place, endTag: place)
+        mjml.children.insert(.element(element), at: 0)
+      }
+      document.nodes[index] = .element(mjml)
+      return
+    }
+  }
+
+  private func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+}
