@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// `letterpress`: checks, compiles and renders personalised email.
+@main
+struct LetterpressCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "letterpress",
+    abstract: "A compiler for personalised email: MJML, Liquid, JSON Schema.",
+    discussion: """
+      Examples:
+        letterpress check                                 is everything right in this project?
+        letterpress preview                               write output/gallery/index.html
+        letterpress render welcome --persona ada          one message, as HTML
+        letterpress compile newsletter.mjml -o out.html   MJML to HTML, like the mjml command
+
+      Exit codes: 0 all done · 1 errors were found · 64 wrong usage · 66 input is missing ·
+      73 output cannot be created · 74 reading or writing failed
+      """,
+    version: "0.1.0",
+    subcommands: [CheckCommand.self, CompileCommand.self, PreviewCommand.self, RenderCommand.self])
+}
