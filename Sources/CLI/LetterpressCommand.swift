@@ -17,5 +17,6 @@ struct LetterpressCommand: ParsableCommand {
       73 output cannot be created · 74 reading or writing failed
       """,
     version: "0.1.0",
-    subcommands: [CheckCommand.self, CompileCommand.self, PreviewCommand.self, RenderCommand.self])
+    subcommands: [CompileCommand.self]
+  )
 }

@@ -4,16 +4,16 @@ import Glibc
 /// only inside of folders that were named, without ever waiting on a pipe.
 ///
 /// `unsafe` stands here because the C library takes pointers: each call gets a buffer that outlives it.
-enum FileAccess {
+package enum FileAccess {
   /// Why a file cannot be had.
-  enum Failure: Error {
+  package enum Failure: Error {
     case notFound
     case notRegular
     case outside
     case tooLarge(limit: Int)
     case other(String)
 
-    var description: String {
+    package var description: String {
       switch self {
       case .notFound: "there is no such file"
       case .notRegular: "it is not a regular file"
@@ -28,7 +28,7 @@ enum FileAccess {
   ///
   /// `roots` are real paths of folders; the opened file has to lie in one of them, whatever links led to
   /// it. nil: anywhere.
-  static func read(
+  package static func read(
     _ path: String,
     within roots: [String]?,
     limit: Int
@@ -51,7 +51,7 @@ enum FileAccess {
   }
 
   /// Everything that can be read, such as standard input.
-  static func readAll(_ descriptor: Int32, limit: Int) throws(Failure) -> [UInt8] {
+  package static func readAll(_ descriptor: Int32, limit: Int) throws(Failure) -> [UInt8] {
     try content(of: descriptor, size: 0, limit: limit)
   }
 
@@ -78,7 +78,7 @@ enum FileAccess {
   }
 
   /// The path without links, `.` and `..`; nil where there is nothing.
-  static func realPath(_ path: String) -> String? {
+  package static func realPath(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
     return unsafe String(validatingCString: resolved)
@@ -91,13 +91,13 @@ enum FileAccess {
   }
 
   /// Whether there is something at a path that is a folder.
-  static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The names in a folder, sorted by their bytes; without hidden ones.
-  static func names(in folder: String) -> [String] {
+  package static func names(in folder: String) -> [String] {
     guard let directory = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(directory) }
     var names: [String] = []

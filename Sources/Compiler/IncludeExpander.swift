@@ -21,6 +21,11 @@ struct IncludeExpander {
   /// An expander for one file, by its path relative to the root.
   init(of path: String) { chain = [path] }
 
+  /// What was found, with the includes through which it was reached.
+  var locatedDiagnostics: [Diagnostic] {
+    diagnostics.map { $0.reached(through: frames) }
+  }
+
   /// The document with all includes in place.
   mutating func expand(_ document: Document, with loader: inout SourceLoader) -> Document {
     bytes = loader.sources[document.file].bytes.count
@@ -31,7 +36,8 @@ struct IncludeExpander {
   }
 
   private mutating func expand(
-    _ nodes: [MarkupNode], with loader: inout SourceLoader
+    _ nodes: [MarkupNode],
+    with loader: inout SourceLoader
   ) -> [MarkupNode] {
     var result: [MarkupNode] = []
     result.reserveCapacity(nodes.count)
@@ -55,11 +61,13 @@ struct IncludeExpander {
   // MARK: - One include
 
   private mutating func included(
-    by element: Element, with loader: inout SourceLoader
+    by element: Element,
+    with loader: inout SourceLoader
   ) -> [MarkupNode] {
     guard let attribute = element.attribute("path") else {
       diagnostics.append(
-        .includeUnreadable("", reason: "it names no path", at: element.startTag))
+        .includeUnreadable("", reason: "it names no path", at: element.startTag)
+      )
       return []
     }
     let range = attribute.value
@@ -73,12 +81,17 @@ struct IncludeExpander {
       diagnostics.append(
         .includeLimit(
           "more than \(loader.limits.includeDepth) includes within each other, or 1000 in all",
-          at: range))
+          at: range
+        )
+      )
       return []
     }
     do {
       let path = try IncludePath.resolve(
-        written, in: folder(of: chain[chain.count - 1]), mayClimb: loader.includeRoots.count > 1)
+        written,
+        in: folder(of: chain[chain.count - 1]),
+        mayClimb: loader.includeRoots.count > 1
+      )
       if path.isEmpty { throw IncludePath.Refusal.malformed("it is a folder") }
       if let start = chain.firstIndex(of: path) {
         diagnostics.append(.includeCycle(path, chain: chain[start...] + [path], at: range))
@@ -89,14 +102,21 @@ struct IncludeExpander {
       diagnostics.append(.includeDenied(written, reason: refusal.description, at: range))
     } catch FileAccess.Failure.outside {
       diagnostics.append(
-        .includeDenied(written, reason: FileAccess.Failure.outside.description, at: range))
+        .includeDenied(written, reason: FileAccess.Failure.outside.description, at: range)
+      )
     } catch FileAccess.Failure.notFound {
       let name = written.split(separator: "/").last.map(String.init) ?? written
       let near = suggestion(
-        for: name, among: loader.neighbours(of: folder(of: chain[chain.count - 1]) + "/" + name))
+        for: name,
+        among: loader.neighbours(of: folder(of: chain[chain.count - 1]) + "/" + name)
+      )
       diagnostics.append(
         .includeNotFound(
-          written, suggestion: near.map { written.dropLast(name.count) + $0 }, at: range))
+          written,
+          suggestion: near.map { written.dropLast(name.count) + $0 },
+          at: range
+        )
+      )
     } catch let failure as FileAccess.Failure {
       diagnostics.append(.includeUnreadable(written, reason: failure.description, at: range))
     } catch {
@@ -106,7 +126,10 @@ struct IncludeExpander {
   }
 
   private mutating func content(
-    of path: String, by element: Element, at range: SourceRange, with loader: inout SourceLoader
+    of path: String,
+    by element: Element,
+    at range: SourceRange,
+    with loader: inout SourceLoader
   ) throws -> [MarkupNode] {
     let type = element.attribute("type").map { loader.sources.text($0.value) } ?? "mjml"
     if type == "css" || type == "html" {
@@ -150,14 +173,18 @@ struct IncludeExpander {
   }
 
   private mutating func countBytes(
-    of id: SourceFile.ID, at range: SourceRange, in loader: SourceLoader
+    of id: SourceFile.ID,
+    at range: SourceRange,
+    in loader: SourceLoader
   ) -> Bool {
     bytes += loader.sources[id].bytes.count
     if bytes <= loader.limits.includedSource { return true }
     diagnostics.append(
       .includeLimit(
         "with its includes the template is larger than \(loader.limits.includedSource) bytes",
-        at: range))
+        at: range
+      )
+    )
     return false
   }
 
@@ -165,8 +192,15 @@ struct IncludeExpander {
 
   private func raw(_ content: SourceRange, by include: Element) -> Element {
     Element(
-      name: "mj-raw", nameRange: include.nameRange, attributes: [], children: [], content: content,
-      range: include.range, startTag: include.startTag, endTag: include.endTag)
+      name: "mj-raw",
+      nameRange: include.nameRange,
+      attributes: [],
+      children: [],
+      content: content,
+      range: include.range,
+      startTag: include.startTag,
+      endTag: include.endTag
+    )
   }
 
   private func style(_ content: SourceRange, by include: Element) -> Element {
@@ -174,9 +208,15 @@ struct IncludeExpander {
       Attribute(name: "inline", nameRange: $0.nameRange, value: $0.value, hasValue: $0.hasValue)
     }
     return Element(
-      name: "mj-style", nameRange: include.nameRange, attributes: inline.map { [$0] } ?? [],
-      children: [], content: content, range: include.range, startTag: include.startTag,
-      endTag: include.endTag)
+      name: "mj-style",
+      nameRange: include.nameRange,
+      attributes: inline.map { [$0] } ?? [],
+      children: [],
+      content: content,
+      range: include.range,
+      startTag: include.startTag,
+      endTag: include.endTag
+    )
   }
 
   /// MJML appends what includes bring for the head; where there is none, it makes one.
@@ -193,8 +233,15 @@ struct IncludeExpander {
       } else {
         let place = mjml.startTag.endPoint
         let element = Element(
-          name: "mj-head", nameRange: place, attributes: [], children: headAdditions, content: nil,
-          range: place, startTag: place, endTag: place)
+          name: "mj-head",
+          nameRange: place,
+          attributes: [],
+          children: headAdditions,
+          content: nil,
+          range: place,
+          startTag: place,
+          endTag: place
+        )
         mjml.children.insert(.element(element), at: 0)
       }
       document.nodes[index] = .element(mjml)
@@ -204,5 +251,19 @@ struct IncludeExpander {
 
   private func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+}
+
+extension Diagnostic {
+  /// The finding with the includes that lead to its file, innermost first.
+  func reached(through frames: [SourceFile.ID: Frame]) -> Diagnostic {
+    var diagnostic = self
+    var file = primary.range.file
+    var seen: Set<SourceFile.ID> = []
+    while let frame = frames[file], seen.insert(file).inserted {
+      if !diagnostic.stack.contains(frame) { diagnostic.stack.append(frame) }
+      file = frame.range.file
+    }
+    return diagnostic
   }
 }

@@ -24,7 +24,9 @@ enum IncludePath {
   ///   - folder: The including file's folder, relative to the root; empty for the root itself.
   ///   - mayClimb: Whether other roots are allowed, so that `..` may lead out of this one.
   static func resolve(
-    _ path: String, in folder: String, mayClimb: Bool
+    _ path: String,
+    in folder: String,
+    mayClimb: Bool
   ) throws(Refusal) -> String {
     let bytes = try decoded(Array(path.utf8))
     if bytes.contains(0) { throw .malformed("it holds a NUL") }
@@ -47,7 +49,7 @@ enum IncludePath {
       default: steps.append(Array(step))
       }
     }
-    return String(decoding: steps.joined(separator: [UInt8(ascii: "/")]), as: UTF8.self)
+    return String(decoding: Array(steps.joined(separator: [UInt8(ascii: "/")])), as: UTF8.self)
   }
 
   /// Without percent escapes, also escaped ones (`%252e`), as MJML does: ten rounds at most.

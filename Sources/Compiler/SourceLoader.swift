@@ -21,7 +21,10 @@ struct SourceLoader {
   }
 
   init(
-    root: String, includeRoots: [String] = [], limits: ProjectLimits, catalog: ComponentCatalog,
+    root: String,
+    includeRoots: [String] = [],
+    limits: ProjectLimits,
+    catalog: ComponentCatalog,
     sources: SourceSet
   ) {
     self.root = root
@@ -34,15 +37,18 @@ struct SourceLoader {
     self.sources = sources
     var markupLimits = MarkupLimits()
     markupLimits.fileSize = limits.sourceFile
-    markupLimits.depth = limits.elementDepth
-    markupLimits.attributes = limits.attributes
+    markupLimits.elementDepth = limits.elementDepth
+    markupLimits.attributesOfElement = limits.attributes
     parser = MarkupParser(catalog: catalog, limits: markupLimits)
   }
 
   /// The text of a file of the project, added to the sources.
   mutating func read(_ path: String) throws(FileAccess.Failure) -> SourceFile.ID {
     let bytes = try FileAccess.read(
-      root + "/" + path, within: includeRoots, limit: limits.sourceFile)
+      root + "/" + path,
+      within: includeRoots,
+      limit: limits.sourceFile
+    )
     return sources.add(SourceFile(path: path, bytes: bytes))
   }
 
@@ -57,8 +63,11 @@ struct SourceLoader {
       let id = sources.add(SourceFile(path: path, bytes: []))
       let place = SourceRange(file: id, start: 0, end: 0)
       result = Parsed(
-        id: id, document: nil, diagnostics: [.unreadableFile(error.description, at: place)],
-        isWholeDocument: true)
+        id: id,
+        document: nil,
+        diagnostics: [.unreadableFile(error.description, at: place)],
+        isWholeDocument: true
+      )
     }
     parsed[path] = result
     return result
@@ -82,7 +91,11 @@ struct SourceLoader {
       isWhole = true
     }
     let result = Parsed(
-      id: id, document: document, diagnostics: diagnostics, isWholeDocument: isWhole)
+      id: id,
+      document: document,
+      diagnostics: diagnostics,
+      isWholeDocument: isWhole
+    )
     parsed[key] = result
     return result
   }

@@ -1,0 +1,26 @@
+import ArgumentParser
+import LetterpressDiagnostics
+
+/// How findings are shown.
+struct FindingsOptions: ParsableArguments {
+  /// A form of output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    /// Code frames for people, on standard error.
+    case text
+  }
+
+  @Option(help: "How findings are shown.")
+  var format: Format = .text
+
+  /// Shows findings: to people on standard error.
+  func show(_ diagnostics: [Diagnostic], in sources: SourceSet) {
+    for diagnostic in diagnostics {
+      let file = sources[diagnostic.primary.range.file]
+      let place = file.position(at: diagnostic.primary.range.start)
+      Terminal.tell(
+        "\(file.path):\(place.line):\(place.column): \(diagnostic.severity.rawValue): "
+          + "\(diagnostic.message) [\(diagnostic.id)]\n"
+      )
+    }
+  }
+}

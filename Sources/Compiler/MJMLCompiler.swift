@@ -1,0 +1,93 @@
+public import LetterpressDiagnostics
+import LetterpressMJML
+import LetterpressMarkup
+import LetterpressProgram
+import LetterpressTyping
+
+/// MJML to HTML, as the `mjml` command does it: no project, no types, Liquid kept as it stands.
+public struct MJMLCompiler: Sendable {
+  /// What becomes of findings about elements and attributes, as in MJML.
+  public enum Validation: String, Sendable, CaseIterable {
+    /// They are warnings, and HTML is made all the same.
+    case soft
+    /// They are errors: no HTML.
+    case strict
+    /// They are not looked for.
+    case skip
+  }
+
+  /// What came of one file.
+  public struct Result: Sendable {
+    /// The document; nil where an error was found.
+    public var html: [UInt8]?
+    /// Everything found, in the order in which it is shown.
+    public var diagnostics: [Diagnostic]
+    /// The files that the findings are in.
+    public var sources: SourceSet
+  }
+
+  /// What to do about elements and attributes that MJML does not know.
+  public var validation: Validation
+  /// Whether `mj-include` is followed; if not, it is left out, as MJML 5 does by default.
+  public var followsIncludes: Bool
+
+  /// Makes a compiler.
+  public init(validation: Validation = .soft, followsIncludes: Bool = true) {
+    self.validation = validation
+    self.followsIncludes = followsIncludes
+  }
+
+  /// Compiles a template.
+  ///
+  /// - Parameters:
+  ///   - bytes: The template.
+  ///   - path: The name to show in findings.
+  ///   - folder: The folder that includes are read from, and never left.
+  /// - Returns: The HTML and what was found.
+  public func compile(_ bytes: [UInt8], path: String, folder: String) -> Result {
+    var sources = SourceSet()
+    let id = sources.add(SourceFile(path: path, bytes: bytes))
+    var loader = SourceLoader(
+      root: FileAccess.realPath(folder) ?? folder,
+      limits: ProjectLimits(),
+      catalog: MJMLCatalog.catalog,
+      sources: sources
+    )
+    let parsed = loader.parse(id)
+    var diagnostics = parsed.diagnostics
+    var html: [UInt8]?
+    if var document = parsed.document {
+      if followsIncludes {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        var expander = IncludeExpander(of: name)
+        document = expander.expand(document, with: &loader)
+        diagnostics += expander.locatedDiagnostics
+      }
+      if let root = document.root {
+        let laidOut = LaidOutMail(TypedElement(verbatim: root), sources: loader.sources)
+        diagnostics += laidOut.diagnostics
+        html = laidOut.html.staticBytes
+      }
+    }
+    if diagnostics.hasErrors { html = nil }
+    return Result(
+      html: html,
+      diagnostics: diagnostics.sortedForDisplay(in: loader.sources),
+      sources: loader.sources
+    )
+  }
+}
+
+extension [HTMLNode] {
+  /// The bytes of a document that has no holes.
+  fileprivate var staticBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    for node in self {
+      guard case .bytes(let text) = node else {
+        preconditionFailure("a tree whose Liquid is text has no holes")
+      }
+      bytes += text
+    }
+    return bytes
+  }
+}
