@@ -1,0 +1,60 @@
+import TestSupport
+import Testing
+
+/// Rules of the house that can be read off the text.
+@Suite("House rules")
+struct HouseRuleTests {
+  /// The checker and the tree know components only through the catalogue that they are handed, so that a
+  /// new one needs no change there.
+  @Test func `no component is named outside of MJML`() {
+    for file in SwiftFile.sources where ["Markup", "Typing"].contains(file.folder) {
+      // Wording may name one as an example.
+      guard !file.name.hasSuffix("Diagnostics.swift") else { continue }
+      let names = Set(file.code.matches(of: /"(mj-[a-z-]+)"/).map { String($0.output.1) })
+      #expect(names.subtracting(attributesOfEveryComponent) == [], "\(file)")
+    }
+  }
+
+  /// Unsafe code is greppable: where C is met, and nowhere that a reader would not expect it.
+  @Test func `the word unsafe stands where it is expected`() {
+    let files = SwiftFile.sources.filter { $0.code.contains(/\bunsafe\b/) }
+    #expect(Set(files.map(\.path)).subtracting(filesWithUnsafeCode) == [])
+  }
+
+  @Test func `nobody claims a safety that the compiler does not see`() {
+    let claims = ["nonisolated(unsafe)", "@unchecked Sendable"]
+    #expect(files(with: claims).filter { $0 != libxml2Wall } == [])
+  }
+
+  @Test func `modules are not exported on`() {
+    #expect(files(with: ["@_exported"]) == [])
+  }
+
+  /// What tests need is `package`.
+  @Test func `tests see what other stages see`() {
+    let files = SwiftFile.tests.filter { $0.lines.contains { $0.hasPrefix("@testable") } }
+    #expect(files.map(\.path) == [])
+  }
+
+  /// A regular expression over input can take time that the input chooses.
+  @Test func `no regular expression runs over input`() {
+    let files = SwiftFile.sources.filter {
+      $0.code.contains(/NSRegularExpression|\bRegex\b|[(=] *#?\/[^\/ *].*\/#?[)\s.]/)
+    }
+    #expect(files.map(\.path) == [])
+  }
+
+  private func files(with words: [String]) -> [String] {
+    SwiftFile.sources.filter { file in words.contains { file.code.contains($0) } }.map(\.path)
+  }
+}
+
+private let attributesOfEveryComponent: Set<String> = ["mj-class"]
+
+private let libxml2Wall = "Sources/Markup/LibXMLParser.swift"
+
+private let filesWithUnsafeCode: Set<String> = [
+  libxml2Wall,
+  // System calls that Foundation does not offer.
+  "Sources/Compiler/FileAccess.swift",
+]
