@@ -21,7 +21,7 @@ def compile_set(name: str, surroundings: Surroundings) -> Optional[Outcome]:
     folder = surroundings.data / "mjml" / name
     files = sorted(folder.glob("*.mjml"))
     # MJML's own default is to leave includes alone; the expectations of all other sets are made so.
-    options = ["--allow-includes"] if name == "includes" and surroundings.knows("compile", "--allow-includes") else []
+    options = ["--includes", "true" if name == "includes" else "false"]
     outcome = Outcome()
     with tempfile.TemporaryDirectory() as output:
         run = surroundings.run("compile", *options, *files, "--output-dir", output, timeout=300)

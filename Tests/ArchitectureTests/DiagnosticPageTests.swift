@@ -32,10 +32,17 @@ enum DiagnosticNames {
       for argument in file.code.matches(of: /DiagnosticID\(([^()]*)\)/) {
         names.formUnion(argument.output.1.matches(of: name).map { String($0.output.1) })
       }
+      // Faults of JSON carry their names as raw values.
+      if file.code.contains("enum Code: String") {
+        names.formUnion(
+          file.code.matches(of: /case \w+ = "([a-z]+(?:-[a-z0-9]+)*)"/).map { String($0.output.1) }
+        )
+      }
       guard file.name.hasSuffix("Diagnostics.swift") else { continue }
       // A stage's factories may go through an initialiser of their own that takes the name first.
-      for call in file.code.matches(of: /\b(?:Self|Diagnostic|\.init)\(\s*"([a-z]+(?:-[a-z]+)*)",/)
-      {
+      for call in file.code.matches(
+        of: /\b(?:Self|Diagnostic|\.init)\(\s*"([a-z]+(?:-[a-z0-9]+)*)",/
+      ) {
         names.insert(String(call.output.1))
       }
     }
@@ -44,6 +51,6 @@ enum DiagnosticNames {
 
   /// A literal that is a value of the argument, not one that a condition compares with.
   private static var name: Regex<(Substring, Substring)> {
-    /(?:^|[?:])\s*"([a-z]+(?:-[a-z]+)*)"/
+    /(?:^|[?:])\s*"([a-z]+(?:-[a-z0-9]+)*)"/
   }
 }
