@@ -2,12 +2,11 @@
 #
 # Every target works on a fresh machine that has the Swift toolchain: Scripts/install-packages brings
 # the C libraries that are missing, and nothing else is fetched but the Swift packages.
+#
+# What tests and `make conformance` compare with lies outside of the repository, in
+# LETTERPRESS_CONFORMANCE (../shared/conformance); where it is missing they say so and go on.
 
 PREFIX ?= /usr/local
-
-# Data of the conformance suites. It lies outside of the repository; suites that need it skip
-# with a message where it is missing.
-export LETTERPRESS_CONFORMANCE ?= $(abspath ../shared/conformance)
 
 SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks Fuzz)
 LIBRARIES := libxml2-dev libsqlite3-dev pkg-config

@@ -12,6 +12,7 @@ import argparse
 import os
 import pathlib
 import sys
+from typing import Optional
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
@@ -39,9 +40,9 @@ def main() -> int:
     options.add_argument("--verbose", action="store_true", help="print what differs as well")
     chosen = options.parse_args()
 
-    data = pathlib.Path(os.environ.get("LETTERPRESS_CONFORMANCE") or environment.ROOT / "../shared/conformance").resolve()
-    if not (data / "README.md").exists():
-        print(f"No conformance data at {data}: set LETTERPRESS_CONFORMANCE to its folder.")
+    data = conformance_data()
+    if data is None:
+        print("No conformance data here: set LETTERPRESS_CONFORMANCE to its folder.")
         return 1 if chosen.strict else 0
 
     surroundings = Surroundings(chosen.program.resolve(), data, environment.FOLDER)
@@ -70,6 +71,13 @@ def main() -> int:
     if passed < total:
         print(f"What differs: {os.path.relpath(surroundings.folder)}/SET.txt")
     return 1 if chosen.strict and not (complete and passed == total) else 0
+
+
+def conformance_data() -> Optional[pathlib.Path]:
+    named = os.environ.get("LETTERPRESS_CONFORMANCE")
+    beside = [environment.ROOT / above / "shared/conformance" for above in ("..", "../..")]
+    folders = [pathlib.Path(named)] if named else beside
+    return next((folder.resolve() for folder in folders if (folder / "README.md").exists()), None)
 
 
 if __name__ == "__main__":
