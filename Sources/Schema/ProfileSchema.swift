@@ -12,6 +12,7 @@ public struct ProfileSchema: Sendable {
   package let root: ValueType
   package let rules: RuleTable
   package let rootRule: Rule.ID
+  package let decoder: ProfileDecoder
 
   /// Reads a schema; nil where the file is no JSON.
   ///
@@ -24,7 +25,7 @@ public struct ProfileSchema: Sendable {
     guard let document = LocatedJSON.read(file, id: id, diagnostics: &diagnostics) else {
       return nil
     }
-    let reader = SchemaReader(document)
+    let reader = SchemaReader(document, bytes: file.bytes)
     var resolver = SchemaResolver(reader)
     let schema = resolver.resolveProfile(file: id)
     var seen: Set<Diagnostic> = []

@@ -5,18 +5,27 @@
 /// slot names where its own slots start. So the path `profile.user.first_name` is two loads with offsets
 /// known at compile time, and an element of an array is `first + index`.
 ///
+/// A number keeps the spelling that Liquid prints by: `2` is an integer slot also where the type is `number`, and
+/// `2.0` a number slot; where the type is `integer`, both are integer slots.
+///
 /// A record is reused for the next profile of a batch; its storage only grows.
 package struct Record: Sendable {
   package var slots: [Slot]
-  /// The text of all strings, decoded, UTF-8.
+  /// The text of all strings, decoded, UTF-8, with other bytes between them.
   package var bytes: [UInt8]
   /// Where the profile's own slots start.
   package var root: Int
+  /// The profile as a value: an object of the schema's root type, or of one of its variants, or a map.
+  package var profile: Slot
+  /// Room for the decoder, kept from one profile to the next.
+  var pending: [Slot]
 
   package init() {
     slots = []
     bytes = []
     root = 0
+    profile = .null
+    pending = []
   }
 }
 

@@ -1,3 +1,5 @@
+package import LetterpressDiagnostics
+
 /// What a value of a profile must satisfy, beside its type: the facts of a schema that only validation asks.
 package struct Rule: Sendable {
   /// Its place in the `RuleTable`.
@@ -43,7 +45,7 @@ package struct Rule: Sendable {
   /// Unicode scalars of a string, elements of an array, members of an object.
   package var minCount = 0
   package var maxCount: Int?
-  package var patterns: [String] = []
+  package var patterns: [Pattern] = []
   package var formats: [ValueType.Format] = []
   package var isUnique = false
 }
@@ -55,7 +57,13 @@ package struct ObjectRule: Sendable {
     package var rule: Rule.ID
     package var isRequired: Bool
     /// Filled in where the profile has no such member (LANGUAGE.md, D27).
-    package var defaultValue: LocatedJSON?
+    package var defaultValue: DefaultValue?
+  }
+
+  package struct DefaultValue: Sendable {
+    /// As the schema writes it.
+    package var json: [UInt8]
+    package var range: SourceRange
   }
 
   package enum Undeclared: Sendable {

@@ -39,6 +39,22 @@ extension Diagnostic {
     )
   }
 
+  static func invalidDefault(
+    _ violation: ProfileViolation,
+    of value: ObjectRule.DefaultValue
+  ) -> Self {
+    let range = SourceRange(
+      file: value.range.file,
+      start: value.range.start + violation.range.lowerBound,
+      end: value.range.start + violation.range.upperBound
+    )
+    return Diagnostic(
+      "invalid-default",
+      error: "the default does not fit its own schema: \(violation.message)",
+      at: range
+    )
+  }
+
   static func invalidKeyword(
     _ keyword: String,
     _ problem: String,

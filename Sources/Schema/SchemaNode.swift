@@ -66,7 +66,7 @@ struct SchemaNode: Sendable {
   var format: Located<ValueType.Format>?
   var minLength: Located<Int>?
   var maxLength: Located<Int>?
-  var pattern: Located<String>?
+  var pattern: Located<Pattern>?
   var isHTML: Bool?
   var minimum: Located<JSONNumber>?
   var maximum: Located<JSONNumber>?

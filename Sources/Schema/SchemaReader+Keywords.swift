@@ -85,8 +85,47 @@ extension SchemaReader {
       guard let mediaType = string(member) else { return }
       let essence = mediaType.lowercased().prefix { $0 != ";" && $0 != " " }
       node.isHTML = essence == "text/html"
-    default: node.pattern = string(member).map { located($0, member.value) }
+    default: node.pattern = pattern(member)
     }
+  }
+
+  private mutating func pattern(_ member: LocatedJSON.Member) -> SchemaNode.Located<Pattern>? {
+    guard let text = string(member) else { return nil }
+    do {
+      return located(try Pattern(text), member.value)
+    } catch {
+      let start = offset(ofDecoded: error.range.lowerBound, in: member.value.range)
+      let end = offset(ofDecoded: error.range.upperBound, in: member.value.range)
+      report(
+        .invalidKeyword(
+          "pattern",
+          error.message,
+          at: SourceRange(file: member.value.range.file, start: start, end: end)
+        )
+      )
+      return nil
+    }
+  }
+
+  /// The offset in the file of a byte of a decoded string.
+  private func offset(ofDecoded wanted: Int, in string: SourceRange) -> Int {
+    var place = string.start + 1
+    var decoded = 0
+    while decoded < wanted, place < string.end {
+      guard bytes[place] == UInt8(ascii: "\\") else {
+        place += 1
+        decoded += 1
+        continue
+      }
+      let isUnicode = place + 1 < string.end && bytes[place + 1] == UInt8(ascii: "u")
+      // The bytes that the escape stands for: half a surrogate pair makes half of four.
+      let digits =
+        isUnicode ? String(decoding: bytes[(place + 2)..<(place + 6)], as: UTF8.self) : "20"
+      let unit = Int(digits, radix: 16) ?? 0x20
+      decoded += unit < 0x80 ? 1 : unit < 0x800 || (0xD800..<0xE000).contains(unit) ? 2 : 3
+      place += isUnicode ? 6 : 2
+    }
+    return min(place, string.end)
   }
 
   private mutating func format(

@@ -6,6 +6,8 @@ import LetterpressDiagnostics
 /// `SchemaResolver`'s.
 struct SchemaReader {
   let document: LocatedJSON
+  /// The file, for places inside of strings and for the text of defaults.
+  let bytes: [UInt8]
   private(set) var nodes: [SchemaNode] = []
   /// A value is known by where it starts: no two schemas start at the same byte.
   private(set) var nodeAtOffset: [Int: SchemaNode.ID] = [:]
@@ -15,8 +17,9 @@ struct SchemaReader {
   private(set) var definitions: [(name: String, node: SchemaNode.ID)] = []
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ document: LocatedJSON) {
+  init(_ document: LocatedJSON, bytes: [UInt8]) {
     self.document = document
+    self.bytes = bytes
     _ = readSchema(document, definitionName: "profile")
     resolveReferences()
   }

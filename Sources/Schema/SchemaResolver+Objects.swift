@@ -78,7 +78,11 @@ extension SchemaResolver {
           name: property.name,
           rule: value.rule,
           isRequired: property.isRequired,
-          defaultValue: property.isRequired ? nil : remarks.defaultValue
+          defaultValue: property.isRequired
+            ? nil
+            : remarks.defaultValue.map {
+              ObjectRule.DefaultValue(json: Array(reader.bytes[$0.range.bounds]), range: $0.range)
+            }
         )
       )
     }

@@ -69,12 +69,16 @@ struct SchemaResolver {
       )
       root = unknown()
     }
+    let decoder = ProfileDecoder(rules: rules, root: root.rule) { value, violation in
+      diagnostics.append(.invalidDefault(violation, of: value))
+    }
     return ProfileSchema(
       file: file,
       types: types,
       root: root.type,
       rules: rules,
-      rootRule: root.rule
+      rootRule: root.rule,
+      decoder: decoder
     )
   }
 

@@ -1,0 +1,37 @@
+/// How far a profile has been decoded.
+struct DecodeState {
+  /// Ends the decoding; the reason is looked for afterwards in the text.
+  struct Stop: Error {}
+
+  /// Offset in the arena, which holds the text and a zero byte after it.
+  var position: Int
+  /// Where the zero byte stands.
+  let end: Int
+  var depth = 0
+  var slots: [Slot]
+  /// Elements and members of values that have not ended yet, the innermost last.
+  var pending: [Slot]
+  var findings: [Finding] = []
+  var isTruncated = false
+  /// A default was asked for that has not been read yet.
+  var needsDefault = false
+  /// The text as it was handed in, and how far its offsets are from those of the arena.
+  let source: [UInt8]
+  let shift: Int
+
+  /// Marks a slot that no member has filled.
+  static let absent = Slot(kind: .null, count: .max)
+
+  mutating func report(_ finding: Finding) {
+    if findings.count < ProfileDecoder.violationLimit {
+      findings.append(finding)
+    } else {
+      isTruncated = true
+    }
+  }
+
+  mutating func enter() throws(Stop) {
+    depth += 1
+    if depth > JSONReader.depthLimit { throw Stop() }
+  }
+}

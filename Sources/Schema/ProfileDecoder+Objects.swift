@@ -1,0 +1,181 @@
+extension ProfileDecoder {
+  // MARK: - Objects
+
+  /// Decodes an object of a known type; its slots are set aside first, so they are next to each other.
+  func decodeObject(
+    _ type: Int,
+    _ step: DecodeProgram.Step,
+    _ state: inout DecodeState,
+    _ text: inout Text
+  ) throws(DecodeState.Stop) -> Slot {
+    try state.enter()
+    let object = program.objects[type]
+    let brace = state.position
+    let first = state.slots.count
+    let base = state.pending.count
+    for _ in 0..<object.fieldCount { state.slots.append(DecodeState.absent) }
+    if object.undeclared == .kept { state.slots.append(.null) }
+    var expected = 0
+    var filled = 0
+    var members = 0
+    state.position += 1
+    skipSpace(&state, text)
+    if text[state.position] == UInt8(ascii: "}") {
+      state.position += 1
+    } else {
+      while true {
+        let quote = state.position
+        let place = try findField(object, expected: expected, &state, &text)
+        try skipColon(&state, text)
+        members += 1
+        if place.field >= 0 {
+          expected = place.field + 1
+          let step = program.fields[object.firstField + place.field].step
+          let value = try decodeValue(step, &state, &text)
+          let slot = first + place.field
+          if state.slots[slot].kind == .null, state.slots[slot].count == DecodeState.absent.count {
+            state.slots[slot] = value
+            filled += 1
+          } else {
+            reportDuplicate(quote, place.key, &state, text)
+          }
+        } else {
+          try decodeUndeclared(place.key, at: quote, object, &state, &text)
+        }
+        if try isEnd(&state, text) { break }
+      }
+    }
+    state.depth -= 1
+    if filled < object.fieldCount { fillAbsent(object, first, brace, &state) }
+    if object.undeclared == .kept {
+      state.slots[first + object.fieldCount] = closeMembers(base, &state, text)
+    } else if state.pending.count > base {
+      checkDuplicates(base, &state, text)
+      state.pending.removeLast(state.pending.count - base)
+    }
+    checkMembers(members, step, brace, &state)
+    return Slot(kind: .object, count: UInt32(type), payload: UInt64(first))
+  }
+
+  /// The field whose key stands at the position, or −1 and the key, which has been decoded then.
+  @inline(__always)
+  private func findField(
+    _ object: DecodeProgram.Object,
+    expected: Int,
+    _ state: inout DecodeState,
+    _ text: inout Text
+  ) throws(DecodeState.Stop) -> (field: Int, key: StringPlace) {
+    let quote = state.position
+    guard text[quote] == UInt8(ascii: "\"") else { throw DecodeState.Stop() }
+    if expected < object.fieldCount {
+      let field = program.fields[object.firstField + expected]
+      if field.isPlain, stands(field, at: quote + 1, text) {
+        state.position = quote + field.nameCount + 2
+        return (expected, StringPlace(start: quote + 1, count: field.nameCount, classes: 0))
+      }
+    }
+    let key = try scanString(&state, &text)
+    var hash = DecodeProgram.hashStart
+    for index in key.start..<key.start + key.count {
+      hash = DecodeProgram.hashStep(hash, text[index])
+    }
+    var place = DecodeProgram.hashEnd(hash)
+    while true {
+      let candidate = Int(program.table[object.tableStart + place & object.tableMask])
+      if candidate < 0 { return (-1, key) }
+      if equals(program.fields[object.firstField + candidate], key, text) {
+        return (candidate, key)
+      }
+      place += 1
+    }
+  }
+
+  /// Whether a field's name stands at a place, with a quote after it.
+  @inline(__always)
+  func stands(
+    _ field: DecodeProgram.Field,
+    at start: Int,
+    _ text: borrowing Text
+  ) -> Bool {
+    guard start + field.nameCount < text.count,
+      text[start + field.nameCount] == UInt8(ascii: "\"")
+    else { return false }
+    for offset in 0..<field.nameCount
+    where program.names[field.nameStart + offset] != text[start + offset] { return false }
+    return true
+  }
+
+  private func equals(
+    _ field: DecodeProgram.Field,
+    _ key: StringPlace,
+    _ text: borrowing Text
+  ) -> Bool {
+    guard field.nameCount == key.count else { return false }
+    for offset in 0..<key.count
+    where program.names[field.nameStart + offset] != text[key.start + offset] { return false }
+    return true
+  }
+
+  @inline(__always)
+  func skipColon(
+    _ state: inout DecodeState,
+    _ text: borrowing Text
+  ) throws(DecodeState.Stop) {
+    skipSpace(&state, text)
+    guard text[state.position] == UInt8(ascii: ":") else { throw DecodeState.Stop() }
+    state.position += 1
+    skipSpace(&state, text)
+  }
+
+  /// Goes beyond a comma or the closing brace, and tells which it was.
+  @inline(__always)
+  func isEnd(
+    _ state: inout DecodeState,
+    _ text: borrowing Text
+  ) throws(DecodeState.Stop) -> Bool {
+    skipSpace(&state, text)
+    let next = text[state.position]
+    state.position += 1
+    if next == UInt8(ascii: "}") { return true }
+    guard next == UInt8(ascii: ",") else { throw DecodeState.Stop() }
+    skipSpace(&state, text)
+    return false
+  }
+
+  /// Reports the required fields that are missing and fills in the defaults of the others.
+  private func fillAbsent(
+    _ object: DecodeProgram.Object,
+    _ first: Int,
+    _ brace: Int,
+    _ state: inout DecodeState
+  ) {
+    for offset in 0..<object.fieldCount {
+      let slot = state.slots[first + offset]
+      guard slot.kind == .null, slot.count == DecodeState.absent.count else { continue }
+      let field = program.fields[object.firstField + offset]
+      if field.isRequired { state.report(.missingField(name(field), ofObjectAt: brace)) }
+      state.needsDefault = state.needsDefault || field.isPending
+      state.slots[first + offset] = field.absent
+    }
+  }
+
+  func name(_ field: DecodeProgram.Field) -> String {
+    String(
+      decoding: program.names[field.nameStart..<field.nameStart + field.nameCount],
+      as: UTF8.self
+    )
+  }
+
+  func checkMembers(
+    _ members: Int,
+    _ step: DecodeProgram.Step,
+    _ brace: Int,
+    _ state: inout DecodeState
+  ) {
+    if members < Int(step.minCount) {
+      state.report(.tooFew(.field, members, minimum: Int(step.minCount), brace..<state.position))
+    } else if members > Int(step.maxCount) {
+      state.report(.tooMany(.field, members, maximum: Int(step.maxCount), brace..<state.position))
+    }
+  }
+}
