@@ -1,4 +1,7 @@
-"""`letterpress compile` on broken and hostile markup (`check` where it is Liquid that is broken): a located error or safe output, within bounds."""
+"""`letterpress compile` on broken and hostile markup: a located error or safe output, within bounds.
+
+Where it is the Liquid that is broken, `check` has to find it.
+"""
 
 import csv
 import json
