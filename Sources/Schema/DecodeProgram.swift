@@ -39,6 +39,8 @@ struct DecodeProgram: Sendable {
       case kept
     }
 
+    /// Its place among the objects.
+    var number: Int
     var firstField: Int
     var fieldCount: Int
     var undeclared: Undeclared
@@ -69,8 +71,8 @@ struct DecodeProgram: Sendable {
     var nameStart: Int
     var nameCount: Int
     var payload: UInt64
-    /// The object type of a variant.
-    var type: Int
+    /// What is done for a variant.
+    var step: Int
   }
 
   var steps: [Step] = []
@@ -110,7 +112,7 @@ struct DecodeProgram: Sendable {
       step.kind = .constants
       step.target = Int32(self.constants.count)
       step.count = Int32(constants.count)
-      for constant in constants { add(constant, type: 0) }
+      for constant in constants { add(constant, step: 0) }
     case .object(let id): (step.kind, step.target) = (.object, Int32(id.index))
     case .map(let values): (step.kind, step.target) = (.map, Int32(values.index))
     case .array(let elements): (step.kind, step.target) = (.array, Int32(elements.index))
@@ -118,15 +120,15 @@ struct DecodeProgram: Sendable {
       step.kind = .union
       step.target = Int32(self.constants.count)
       step.count = Int32(variants.count)
-      for variant in variants { add(variant.constant, type: variant.type.index) }
+      for variant in variants { add(variant.constant, step: variant.rule.index) }
       tags[steps.count] = field(named: tag, step: 0)
     }
     addBounds(rule, to: &step)
     steps.append(step)
   }
 
-  private mutating func add(_ constant: ValueType.Constant, type: Int) {
-    var entry = Constant(kind: .null, nameStart: 0, nameCount: 0, payload: 0, type: type)
+  private mutating func add(_ constant: ValueType.Constant, step: Int) {
+    var entry = Constant(kind: .null, nameStart: 0, nameCount: 0, payload: 0, step: step)
     switch constant {
     case .boolean(let boolean): (entry.kind, entry.payload) = (.boolean, boolean ? 1 : 0)
     case .integer(let integer):
@@ -165,6 +167,7 @@ struct DecodeProgram: Sendable {
 
   private mutating func add(_ rule: ObjectRule) {
     var object = Object(
+      number: objects.count,
       firstField: fields.count,
       fieldCount: rule.fields.count,
       undeclared: .ignored,

@@ -1,8 +1,6 @@
 import LetterpressDiagnostics
 
 extension ProfileDecoder {
-  // MARK: - Undeclared members and maps
-
   /// Keeps, ignores or refuses a member that the schema does not name.
   func decodeUndeclared(
     _ key: StringPlace,
@@ -34,13 +32,10 @@ extension ProfileDecoder {
     _ object: DecodeProgram.Object,
     _ text: borrowing Text
   ) -> Bool {
-    guard
-      let place = program.objects.firstIndex(where: {
-        $0.firstField == object.firstField && $0.tableStart == object.tableStart
-      })
-    else { return false }
     let name = string(key, text)
-    return program.rules.objects[place].excluded.contains { $0.utf8.elementsEqual(name.utf8) }
+    return program.rules.objects[object.number].excluded.contains {
+      $0.utf8.elementsEqual(name.utf8)
+    }
   }
 
   /// Decodes an object of any keys.

@@ -15,7 +15,8 @@ extension ProfileDecoder {
     let start = findTag(tag, name, state, text)
     if let start {
       for constant in constants(of: step) where isConstant(constant, at: start, state, text) {
-        return try decodeObject(constant.type, step, &state, &text)
+        let variant = program.steps[constant.step]
+        return try decodeObject(Int(variant.target), variant, &state, &text)
       }
     }
     _ = try skipValue(&state, &text)

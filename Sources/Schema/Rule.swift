@@ -30,6 +30,7 @@ package struct Rule: Sendable {
   package struct Variant: Sendable {
     package var constant: ValueType.Constant
     package var type: ObjectType.ID
+    package var rule: Rule.ID
   }
 
   package struct Bound: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import LetterpressDiagnostics
 
-/// What can be wrong with a schema; alphabetical.
+/// What can be wrong with a schema, a persona or a profile; alphabetical.
 extension Diagnostic {
   static func contradiction(
     _ message: String,
@@ -62,6 +62,10 @@ extension Diagnostic {
     notes: [String] = []
   ) -> Self {
     Diagnostic("invalid-keyword", error: "'\(keyword)' \(problem)", at: range, notes: notes)
+  }
+
+  static func invalidPersona(_ problem: String, at range: SourceRange) -> Self {
+    Diagnostic("invalid-persona", error: problem, at: range)
   }
 
   static func notJSON(_ fault: JSONFault, in file: SourceFile.ID) -> Self {
@@ -151,6 +155,39 @@ extension Diagnostic {
       error: "unknown type '\(name)'" + didYouMean(suggestion),
       at: range,
       notes: known,
+      fixIts: replacement(suggestion, at: range)
+    )
+  }
+
+  static func unknownPersonaKey(
+    _ key: String,
+    at range: SourceRange,
+    suggestion: String?
+  ) -> Self {
+    Diagnostic(
+      "unknown-persona-key",
+      suggestion == nil ? .warning : .error,
+      "a persona has no '\(key)'" + didYouMean(suggestion),
+      at: range,
+      notes: suggestion == nil
+        ? ["It has 'title', 'notes', 'tags', 'now' and 'profile'; the data belong into 'profile'."]
+        : [],
+      fixIts: replacement(suggestion, at: range)
+    )
+  }
+
+  static func unusedPersonaField(
+    _ name: String,
+    pointer: String,
+    at range: SourceRange,
+    suggestion: String?
+  ) -> Self {
+    Diagnostic(
+      "unused-persona-field",
+      .warning,
+      "the schema has no field '\(name)'" + didYouMean(suggestion),
+      at: range,
+      notes: ["JSON Pointer: \(pointer)"],
       fixIts: replacement(suggestion, at: range)
     )
   }

@@ -183,7 +183,7 @@ extension SchemaResolver {
         name: variantName(candidate.items, constant, of: name)
       )
       guard case .object(let id) = variant.type else { return unknown() }
-      variants.append(Rule.Variant(constant: constant, type: id))
+      variants.append(Rule.Variant(constant: constant, type: id, rule: variant.rule))
     }
     let rule = Rule(shape: .union(tag: tag.name, variants), isNullable: isNullable)
     return add(.union(tag: tag.name, variants.map(\.type)), rule)

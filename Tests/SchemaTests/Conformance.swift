@@ -19,11 +19,15 @@ enum Conformance {
     return Array(try Data(contentsOf: folder.appending(path: path)))
   }
 
+  /// The names of the files in a folder; none where there is no folder.
+  static func files(_ path: String) -> [String] {
+    guard let folder else { return [] }
+    let path = folder.appending(path: path).path
+    return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+
   /// The folders of the cases in a set.
   static func cases(_ set: String) -> [String] {
-    guard let folder else { return [] }
-    let path = folder.appending(path: "\(set)/cases").path
-    return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-      .map { "\(set)/cases/\($0)" }
+    files("\(set)/cases").map { "\(set)/cases/\($0)" }
   }
 }

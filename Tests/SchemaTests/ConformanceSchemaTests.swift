@@ -3,9 +3,10 @@ import LetterpressDiagnostics
 import LetterpressSchema
 import Testing
 
+/// The schemas and personas of the projects for the checker.
 @Suite(.enabled(if: Conformance.folder != nil))
 struct ConformanceSchemaTests {
-  /// A case that plants its mistake in the schema.
+  /// What is planted in a case, wherever in the project.
   private struct Expectation: Decodable {
     struct Finding: Decodable {
       let file: String
@@ -17,41 +18,55 @@ struct ConformanceSchemaTests {
     let findings: [Finding]
   }
 
-  @Test("Schemas of the cases are read without a finding but for what is planted there")
-  func everySchema() throws {
+  @Test("Nothing is found in schemas and personas but what is planted there, at its place")
+  func everyProject() throws {
     for folder in Conformance.cases("typing") + Conformance.cases("structure") {
-      let path = "\(folder)/project/fixtures/profile.schema.json"
-      guard let bytes = try? Conformance.bytes(path) else { continue }
-      let reading = SchemaReading(bytes)
+      var sources = SourceSet()
+      let found = try findings(in: folder, &sources)
       let planted = try planted(in: folder)
-      if planted.isEmpty {
-        #expect(reading.findings == [], "\(folder)")
-      }
       for finding in planted {
         #expect(
-          reading.diagnostics.contains { found(finding, $0, in: reading) },
-          "\(folder): \(reading.findings)"
+          found.contains { matches(finding, $0, in: sources) },
+          "\(folder): \(found.map(\.message))"
         )
       }
-      #expect(reading.diagnostics.count <= planted.count, "\(folder): \(reading.findings)")
+      #expect(found.count == planted.count, "\(folder): \(found.map(\.message))")
     }
+  }
+
+  private func findings(in folder: String, _ sources: inout SourceSet) throws -> [Diagnostic] {
+    let path = "fixtures/profile.schema.json"
+    guard let bytes = try? Conformance.bytes("\(folder)/project/\(path)") else { return [] }
+    var diagnostics: [Diagnostic] = []
+    let file = SourceFile(path: path, bytes: bytes)
+    let id = sources.add(file)
+    let schema = ProfileSchema.read(file, id: id, diagnostics: &diagnostics)
+    for name in Conformance.files("\(folder)/project/fixtures/personas") {
+      let file = SourceFile(
+        path: "fixtures/personas/\(name)",
+        bytes: try Conformance.bytes("\(folder)/project/fixtures/personas/\(name)")
+      )
+      let id = sources.add(file)
+      _ = Persona.read(file, id: id, name: name, schema: schema, diagnostics: &diagnostics)
+    }
+    return diagnostics
   }
 
   private func planted(in folder: String) throws -> [Expectation.Finding] {
     guard let expectation = try? Conformance.bytes("\(folder)/expect.json") else { return [] }
     return try JSONDecoder().decode(Expectation.self, from: Data(expectation)).findings
-      .filter { $0.file == "fixtures/profile.schema.json" }
+      .filter { $0.file.hasPrefix("fixtures/") }
   }
 
-  private func found(
+  private func matches(
     _ finding: Expectation.Finding,
     _ diagnostic: Diagnostic,
-    in reading: SchemaReading
+    in sources: SourceSet
   ) -> Bool {
     let range = diagnostic.primary.range
-    let place = reading.sources[range.file].position(at: range.start)
+    let place = sources[range.file].position(at: range.start)
     let words = diagnostic.message + diagnostic.notes.joined()
-    return place.line == finding.line
+    return sources[range.file].path == finding.file && place.line == finding.line
       && (finding.column_from...finding.column_to).contains(place.column)
       && finding.must_mention.allSatisfy { words.contains($0) }
   }
