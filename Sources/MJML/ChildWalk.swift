@@ -135,6 +135,17 @@ extension LayoutContext {
     return (children.count { $0.isSibling }, children.count { $0.isSibling && !$0.isRaw })
   }
 
+  /// The names of the elements among an element's children in this variant.
+  mutating func childNames(
+    of element: LayoutElement
+  ) throws(LayoutInterruption) -> [String] {
+    var children: [ConcreteChild] = []
+    try collect(element.typed.children, in: element.path, turns: [], into: &children)
+    return children.compactMap {
+      if case .element(let child) = $0.content { child.name } else { nil }
+    }
+  }
+
   private enum Flow { case on, next, leave }
 
   /// The children one by one, as they are under the answers of this variant.

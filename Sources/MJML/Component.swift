@@ -16,7 +16,14 @@ package protocol Component: SendableMetatype {
 }
 
 /// The components that have HTML of their own in the body.
-let bodyComponentTypes: [any Component.Type] = []
+let bodyComponentTypes: [any Component.Type] = [
+  MJBody.self, MJWrapper.self, MJSection.self, MJGroup.self, MJColumn.self, MJHero.self,
+  MJText.self,
+  MJImage.self, MJButton.self, MJDivider.self, MJSpacer.self, MJTable.self, MJRaw.self,
+  MJSocial.self, MJSocialElement.self, MJNavbar.self, MJNavbarLink.self, MJAccordion.self,
+  MJAccordionElement.self, MJAccordionTitle.self, MJAccordionText.self, MJCarousel.self,
+  MJCarouselImage.self,
+]
 
 /// What layout looks up by an element's name: made once, of the declaration.
 package final class ComponentInfo: Sendable {

@@ -74,11 +74,15 @@ package struct HTMLFragment: Sendable {
     items.append(.piece(path, turns: turns, piece))
   }
 
+  /// Literals that are plain text are rather `HTMLText`.
+  @_disfavoredOverload
   package static func += (fragment: inout HTMLFragment, other: HTMLFragment) {
     fragment.append(other)
   }
 
-  package static func += (fragment: inout HTMLFragment, text: String) { fragment.append(text) }
+  package static func += (fragment: inout HTMLFragment, text: HTMLText) {
+    fragment.append(text.text)
+  }
 
   /// All items, the text at the end included.
   var allItems: [Item] { tail.isEmpty ? items : items + [.node(.bytes(tail))] }
@@ -121,6 +125,7 @@ extension HTMLFragment: ExpressibleByStringInterpolation {
 
     package mutating func appendLiteral(_ literal: String) { fragment.append(literal) }
     package mutating func appendInterpolation(_ text: String) { fragment.append(text) }
+    package mutating func appendInterpolation(_ text: HTMLText) { fragment.append(text.text) }
     package mutating func appendInterpolation(_ number: Int) { fragment.append(String(number)) }
     package mutating func appendInterpolation(_ other: HTMLFragment) { fragment.append(other) }
     package mutating func appendInterpolation(_ value: AttributeValue) {

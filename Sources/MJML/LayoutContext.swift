@@ -8,6 +8,8 @@ package struct LayoutContext: Sendable {
   package let sources: SourceSet
   /// The defaults that mj-attributes sets.
   package var cascade = AttributeCascade()
+  /// What the head says about the document.
+  var document = DocumentHead()
   /// What the body asks of the head: media queries, fonts, component styles.
   package var head = HeadContributions()
   package private(set) var diagnostics: [Diagnostic] = []

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-accordion-text`: what a click on the title unfolds.
-package enum MJAccordionText {
+package enum MJAccordionText: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-accordion-text",
     content: .raw,
@@ -21,4 +21,23 @@ package enum MJAccordionText {
       .length(.padding, ["px", "%"], upTo: 4, default: "16px"),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html: HTMLFragment =
+      "<div class=\"mj-accordion-content\"><table cellspacing=\"0\" cellpadding=\"0\" style=\"width:100%;"
+    html.declaration("border-bottom", element[.border])
+    html += "\"><tbody><tr><td"
+    html.attribute("class", element[.cssClass])
+    html += " style=\""
+    html.declaration("background", element[.backgroundColor])
+    html.declaration("font-size", element[.fontSize])
+    html.declaration("font-family", MJAccordion.font(of: element))
+    html.declarations([.fontWeight, .letterSpacing, .lineHeight, .color], of: element)
+    html.declarations(.paddingsBottomFirst, of: element)
+    html += "\">\(context.content(of: element))</td></tr></tbody></table></div>"
+    return html
+  }
 }

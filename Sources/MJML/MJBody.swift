@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-body`: the email itself, all that is seen.
-package enum MJBody {
+package enum MJBody: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-body",
     content: .elements(["mj-raw", "mj-section", "mj-wrapper", "mj-hero"]),
@@ -12,4 +12,47 @@ package enum MJBody {
       .string(.id),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    let document = context.document
+    var html: HTMLFragment = "<body"
+    html.attribute("id", element[.id])
+    html.attribute("class", element[.cssClass])
+    var style: HTMLFragment = " style=\"word-spacing:normal;"
+    style.declaration("background-color", element[.backgroundColor])
+    style += "\""
+    html += style
+    html += ">"
+    if let preview = document.preview, try !context.isEmpty(preview) {
+      // Shown by inboxes, not in the mail.
+      html +=
+        "<div style=\"display:none;font-size:1px;color:#ffffff;line-height:1px;max-height:0px;"
+      html += "max-width:0px;opacity:0;overflow:hidden;\">"
+      html += context.lowered(context.trimmed(preview.nodes))
+      html += "</div>"
+    }
+    html += "<div"
+    if let title = document.title, try !context.isEmpty(title) {
+      html += " aria-label=\"\(context.lowered(context.trimmed(title.nodes)))\""
+    }
+    html += " aria-roledescription=\"email\" role=\"article\""
+    html.attribute("lang", document.language)
+    html.attribute("dir", document.direction)
+    html += style
+    html += ">"
+    var inherited = element.inherited
+    inherited.containerWidth = ContainerWidth(try context.text(.width, of: element) ?? "")
+    html += try context.renderChildren(
+      of: element,
+      inheriting: inherited,
+      counted: element.holdsColumns
+    ) { child, context throws(LayoutInterruption) in
+      try context.render(child)
+    }
+    html += "</div></body>"
+    return html
+  }
 }

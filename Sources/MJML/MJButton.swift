@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-button`: a link that looks like a button in every client.
-package enum MJButton {
+package enum MJButton: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-button",
     content: .raw,
@@ -42,4 +42,72 @@ package enum MJButton {
       .length(.width, ["px", "%"], role: .layout),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    let tag = try context.isSet(.href, of: element) ? "a" : "p"
+    let background = element[.backgroundColor]
+    var html: HTMLFragment =
+      "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\"border-collapse:separate;"
+    html.declaration("width", element[.width])
+    html += "line-height:100%;\"><tbody><tr><td align=\"center\""
+    if background?.known != "none" { html.attribute("bgcolor", background) }
+    html += " role=\"presentation\" style=\""
+    html.declarations(cellBorders, of: element)
+    html += "cursor:auto;"
+    html.declarations([.fontStyle, .height], of: element)
+    html.declaration("mso-padding-alt", element[.innerPadding])
+    html.declaration("text-align", element[.textAlign])
+    html.declaration("background", background)
+    html += "\""
+    html.attribute("valign", element[.verticalAlign])
+    html += "><"
+    html.append(tag)
+    html.attributes([.href, .name, .rel, .title], of: element)
+    html += " style=\"display:inline-block;"
+    if let width = try linkWidth(of: element, in: &context) {
+      html.declaration("width", text: width)
+    }
+    html.declaration("background", background)
+    html.declarations(fontProperties, of: element)
+    html += "margin:0;"
+    html.declarations([.textDecoration, .textTransform], of: element)
+    html.declaration("padding", element[.innerPadding])
+    html += "mso-padding-alt:0px;"
+    html.declaration("border-radius", element[.borderRadius])
+    html += "\""
+    if tag == "a" { html.attribute("target", element[.target]) }
+    html += "> "
+    html += context.content(of: element)
+    html += " </"
+    html.append(tag)
+    html += "></td></tr></tbody></table>"
+    return html
+  }
+
+  /// A width in pixels without the inner paddings and borders.
+  ///
+  /// Nil for percentages, which depend on the text.
+  private static func linkWidth(
+    of element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> String? {
+    guard let text = try context.setText(.width, of: element) else { return nil }
+    let width = Length(text, keepsDecimals: false)
+    guard width.unit == .pixels else { return nil }
+    let borders = try context.horizontalBorder(of: element)
+    let paddings =
+      try context.shorthand(.innerPadding, own: .innerPaddingLeft, .left, of: element)
+      + context.shorthand(.innerPadding, own: .innerPaddingRight, .right, of: element)
+    return JSNumber.text(width.value - paddings - borders) + "px"
+  }
+
+  private static let cellBorders: [AttributeName] = [
+    .border, .borderBottom, .borderLeft, .borderRadius, .borderRight, .borderTop,
+  ]
+  private static let fontProperties: [AttributeName] = [
+    .color, .fontFamily, .fontSize, .fontStyle, .fontWeight, .lineHeight, .letterSpacing,
+  ]
 }

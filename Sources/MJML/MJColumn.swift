@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-column`: a column of a section; its content stands one below the other.
-package enum MJColumn {
+package enum MJColumn: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-column",
     content: .flow,
@@ -31,4 +31,127 @@ package enum MJColumn {
       .length(.width, ["px", "%"], role: .layout),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    let width = try ColumnWidth(element, in: &context)
+    width.addMediaQueries(to: &context.head)
+    var html: HTMLFragment = "<div class=\""
+    html.append(width.className)
+    if let gutter = width.gutter {
+      html += " "
+      html.append(gutter.className)
+    }
+    html += " mj-outlook-group-fix"
+    if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
+      html += " "
+      html.append(name)
+    }
+    html += "\" style=\"font-size:0px;text-align:left;"
+    html.declaration("direction", element[.direction])
+    html += "display:inline-block;"
+    html.declaration("vertical-align", element[.verticalAlign])
+    html.declaration("width", text: width.mobileText)
+    if let gutter = width.gutter { html.declaration("padding", text: gutter.mobilePadding) }
+    html += "\">"
+    let hasPadding = [AttributeName].paddings.contains { element[$0] != nil }
+    if hasPadding {
+      html += try paddedContent(element, width: width, in: &context)
+    } else {
+      html += try content(element, width: width, isPadded: false, in: &context)
+    }
+    html += "</div>"
+    return html
+  }
+
+  /// The style of the cell that Outlook gets around a column.
+  static func outlookCellStyle(
+    of element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    let width = try ColumnWidth(element, in: &context)
+    var style = HTMLFragment()
+    style.declaration("vertical-align", element[.verticalAlign])
+    style.declaration("width", text: width.outlookText)
+    if let gutter = width.gutter { style.declaration("padding", text: gutter.outlookPadding) }
+    return style
+  }
+
+  private static func paddedContent(
+    _ element: LayoutElement,
+    width: ColumnWidth,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html: HTMLFragment =
+      "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" width=\"100%\""
+    let isRounded = try !context.isEmpty(.borderRadius, of: element)
+    if isRounded { html += " style=\"border-collapse:separate;\"" }
+    html += "><tbody><tr><td style=\""
+    html.declarations(outerStyle, of: element)
+    if isRounded { html += "border-collapse:separate;" }
+    html.declarations(.paddings, of: element)
+    html += "\">"
+    html += try content(element, width: width, isPadded: true, in: &context)
+    html += "</td></tr></tbody></table>"
+    return html
+  }
+
+  private static func content(
+    _ element: LayoutElement,
+    width: ColumnWidth,
+    isPadded: Bool,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html: HTMLFragment =
+      "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
+    let innerIsRounded = try !context.isEmpty(.innerBorderRadius, of: element)
+    var isRounded = innerIsRounded
+    if isPadded {
+      html.declaration("background-color", element[.innerBackgroundColor])
+      html.declaration("border", element[.innerBorder])
+      html.declaration("border-bottom", element[.innerBorderBottom])
+      html.declaration("border-left", element[.innerBorderLeft])
+      html.declaration("border-radius", element[.innerBorderRadius])
+      html.declaration("border-right", element[.innerBorderRight])
+      html.declaration("border-top", element[.innerBorderTop])
+    } else {
+      html.declarations(outerStyle, of: element)
+      if try !context.isEmpty(.borderRadius, of: element) { isRounded = true }
+    }
+    if isRounded { html += "border-collapse:separate;" }
+    html += "\" width=\"100%\"><tbody>"
+    var inherited = element.inherited
+    inherited.containerWidth = ContainerWidth(pixels: width.contentPixels)
+    inherited.keepsWidthOnMobile = false
+    html += try context.renderChildren(
+      of: element,
+      inheriting: inherited,
+      counted: element.holdsColumns
+    ) { child, context throws(LayoutInterruption) in
+      guard let element = child.boxed else { return try context.render(child) }
+      return "\(contentRow(element))\(try context.render(child))</td></tr>"
+    }
+    html += "</tbody></table>"
+    return html
+  }
+
+  /// The start of the row that holds a content element.
+  private static func contentRow(_ element: LayoutElement) -> HTMLFragment {
+    var html: HTMLFragment = "<tr><td"
+    html.attribute("align", element[.align])
+    html.attribute("class", element[.cssClass])
+    html += " style=\""
+    html.declaration("background", element[.containerBackgroundColor])
+    html += "font-size:0px;"
+    html.declarations(.paddings, of: element)
+    html += "word-break:break-word;\">"
+    return html
+  }
+
+  private static let outerStyle: [AttributeName] = [
+    .backgroundColor, .border, .borderBottom, .borderLeft, .borderRadius, .borderRight, .borderTop,
+    .verticalAlign,
+  ]
 }

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-divider`: a horizontal line.
-package enum MJDivider {
+package enum MJDivider: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-divider",
     content: .empty,
@@ -20,4 +20,50 @@ package enum MJDivider {
       .choice(.align, ["left", "center", "right"], default: "center", role: .layout),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    let margin =
+      switch try context.text(.align, of: element) {
+      case "left": "0px"
+      case "right": "0px 0px 0px auto"
+      default: "0px auto"
+      }
+    var line: HTMLFragment = "border-top:"
+    line.append(element[.borderStyle] ?? "")
+    line += " "
+    line.append(element[.borderWidth] ?? "")
+    line += " "
+    line.append(element[.borderColor] ?? "")
+    line += ";font-size:1px;margin:\(margin);"
+    let outlookWidth = try outlookWidth(of: element, in: &context)
+    var html: HTMLFragment = "<p style=\""
+    html += line
+    html.declaration("width", element[.width])
+    html += "\"></p>"
+    html += Outlook.start
+    html += "<table"
+    html.attribute("align", element[.align])
+    html += " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" style=\""
+    html += line
+    html.declaration("width", text: outlookWidth)
+    html += "\" role=\"presentation\""
+    html.attribute("width", text: outlookWidth)
+    html += "><tr><td style=\"height:0;line-height:0;\"> &nbsp; </td></tr></table>"
+    html += Outlook.end
+    return html
+  }
+
+  private static func outlookWidth(
+    of element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> String {
+    let text = try context.text(.width, of: element) ?? ""
+    let width = Length(text, keepsDecimals: false)
+    if width.unit == .pixels { return text }
+    let room = try element.inherited.containerWidth.integer - context.horizontalPadding(of: element)
+    return JSNumber.text(width.unit == .percent ? room * (width.value / 100) : room) + "px"
+  }
 }

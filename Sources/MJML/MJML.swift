@@ -1,5 +1,4 @@
 package import LetterpressMarkup
-import LetterpressTyping
 
 /// `mjml`: the root; with language and direction of the document.
 package enum MJML {
@@ -15,15 +14,4 @@ package enum MJML {
     takesAnyAttribute: true,
     summary: "An email"
   )
-}
-
-extension MJML {
-  /// The whole document.
-  static func render(
-    _ mjml: TypedElement,
-    at path: InstancePath,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    HTMLFragment()
-  }
 }

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-navbar`: a menu of links, with a hamburger on phones.
-package enum MJNavbar {
+package enum MJNavbar: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-navbar",
     content: .elements(["mj-navbar-link", "mj-raw"]),
@@ -31,4 +31,60 @@ package enum MJNavbar {
       .length(.icoLineHeight, ["px", "%", ""], default: "30px"),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    context.head.addStyle(of: .navbar)
+    var html = HTMLFragment()
+    if try context.text(.hamburger, of: element) == "hamburger" { html += hamburger(element) }
+    // The empty style is MJML's.
+    html += "<div class=\"mj-inline-links\" style=\"\">"
+    html += Outlook.start
+    html += "<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\""
+    html.attribute("align", element[.align])
+    html += "><tr>"
+    html += Outlook.end
+    var inherited = element.inherited
+    inherited.navbarBaseURL =
+      try context.isSet(.baseURL, of: element) ? element[.baseURL] : nil
+    html += try context.renderChildren(of: element, inheriting: inherited, counted: false) {
+      child,
+      context throws(LayoutInterruption) in
+      " \(try context.render(child)) "
+    }
+    html += Outlook.start
+    html += "</tr></table>"
+    html += Outlook.end
+    html += "</div>"
+    return html
+  }
+
+  /// A check box that nobody sees, whose label unfolds the links.
+  private static func hamburger(_ element: LayoutElement) -> HTMLFragment {
+    let id = element.path.htmlID
+    var html: HTMLFragment =
+      "\(Outlook.startOfNotWord)<input type=\"checkbox\" id=\"\(id)\" class=\"mj-menu-checkbox\" style=\"display:none !important; max-height:0; visibility:hidden;\" />\(Outlook.endOfOthers)"
+    html += "<div class=\"mj-menu-trigger\" style=\"display:none;max-height:0px;max-width:0px;"
+    html += "font-size:0px;overflow:hidden;\"><label for=\"\(id)\" class=\"mj-menu-label\" style=\""
+    html += "display:block;cursor:pointer;mso-hide:all;-moz-user-select:none;user-select:none;"
+    for (property, name) in labelProperties { html.declaration(property, element[name]) }
+    html += "\""
+    html.attribute("align", element[.icoAlign])
+    html += "><span class=\"mj-menu-icon-open\" style=\"mso-hide:all;\"> "
+    html.append(element[.icoOpen] ?? "")
+    html += " </span> <span class=\"mj-menu-icon-close\" style=\"display:none;mso-hide:all;\"> "
+    html.append(element[.icoClose] ?? "")
+    html += " </span></label></div>"
+    return html
+  }
+
+  private static let labelProperties: [(String, AttributeName)] = [
+    ("color", .icoColor), ("font-size", .icoFontSize), ("font-family", .icoFontFamily),
+    ("text-transform", .icoTextTransform), ("text-decoration", .icoTextDecoration),
+    ("line-height", .icoLineHeight), ("padding", .icoPadding), ("padding-top", .icoPaddingTop),
+    ("padding-right", .icoPaddingRight), ("padding-bottom", .icoPaddingBottom),
+    ("padding-left", .icoPaddingLeft),
+  ]
 }

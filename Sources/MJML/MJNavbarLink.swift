@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-navbar-link`: a link of an `mj-navbar`.
-package enum MJNavbarLink {
+package enum MJNavbarLink: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-navbar-link",
     content: .raw,
@@ -27,4 +27,45 @@ package enum MJNavbarLink {
       .string(.textTransform, default: "uppercase"),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html: HTMLFragment = "\(Outlook.start)<td style=\""
+    html.declarations(.paddingsLeftFirst, of: element)
+    html += "\""
+    html.attribute("class", element.suffixedClass("outlook"))
+    html += ">"
+    html += Outlook.end
+    html += " <a class=\"mj-link"
+    if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
+      html += " "
+      html.append(name)
+    }
+    html += "\""
+    if element[.href] != nil || element.inherited.navbarBaseURL != nil {
+      html += " href=\""
+      // MJML prints `undefined` for a link that is missing.
+      if let base = element.inherited.navbarBaseURL { html.append(base) }
+      if let href = element[.href] { html.append(href) }
+      html += "\""
+    }
+    html.attributes([.rel, .target, .name], of: element)
+    html += " style=\"display:inline-block;"
+    html.declarations(properties, of: element)
+    html.declarations(.paddingsLeftFirst, of: element)
+    html += "\"> "
+    html += context.content(of: element)
+    html += " </a> "
+    html += Outlook.start
+    html += "</td>"
+    html += Outlook.end
+    return html
+  }
+
+  private static let properties: [AttributeName] = [
+    .color, .fontFamily, .fontSize, .fontStyle, .fontWeight, .letterSpacing, .lineHeight,
+    .textDecoration, .textTransform,
+  ]
 }

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-raw`: HTML that is copied as it stands.
-package enum MJRaw {
+package enum MJRaw: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-raw",
     content: .raw,
@@ -10,4 +10,11 @@ package enum MJRaw {
       .choice(.position, ["file-start"], role: .layout)
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    context.content(of: element)
+  }
 }

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-section`: a row that holds columns.
-package enum MJSection {
+package enum MJSection: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-section",
     content: .elements(["mj-column", "mj-group", "mj-raw"]),
@@ -34,4 +34,60 @@ package enum MJSection {
     .choice(.textAlign, ["left", "center", "right"], default: "center"),
     .length(.textPadding, ["px", "%"], upTo: 4, default: "4px 4px 4px 0"),
   ]
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    try RowLayout(element, in: &context).render(in: &context) {
+      inherited,
+      context throws(LayoutInterruption) in
+      try columns(of: element, inheriting: inherited, in: &context)
+    }
+  }
+
+  private static func columns(
+    of element: LayoutElement,
+    inheriting inherited: InheritedContext,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var inherited = inherited
+    if let gutter = try context.text(.gutter, of: element), !gutter.isEmpty {
+      inherited.gutter = gutter
+      inherited.isRightToLeft = try context.text(.direction, of: element) == "rtl"
+    }
+    var html: HTMLFragment = "\(Outlook.start)<tr>\(Outlook.end)"
+    html += try context.renderChildren(of: element, inheriting: inherited, counted: true) {
+      child,
+      context throws(LayoutInterruption) in
+      guard let column = child.boxed else { return try context.render(child) }
+      var html: HTMLFragment = "\(Outlook.start)<td"
+      html.attribute("align", column[.align])
+      html.attribute("class", column.suffixedClass("outlook"))
+      html += " style=\""
+      html += try outlookCellStyle(of: column, in: &context)
+      html += "\">"
+      html += Outlook.end
+      html += try context.render(child)
+      html += Outlook.start
+      html += "</td>"
+      html += Outlook.end
+      return html
+    }
+    html += Outlook.start
+    html += "</tr>"
+    html += Outlook.end
+    return html
+  }
+
+  private static func outlookCellStyle(
+    of element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    switch element.name {
+    case "mj-column": try MJColumn.outlookCellStyle(of: element, in: &context)
+    case "mj-group": try MJGroup.outlookCellStyle(of: element, in: &context)
+    default: HTMLFragment()
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-spacer`: empty space of a height.
-package enum MJSpacer {
+package enum MJSpacer: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-spacer",
     content: .empty,
@@ -21,4 +21,15 @@ package enum MJSpacer {
       .length(.height, ["px", "%"], default: "20px"),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html: HTMLFragment = "<div style=\""
+    html.declaration("height", element[.height])
+    html.declaration("line-height", element[.height])
+    html += "\">&#8202;</div>"
+    return html
+  }
 }

@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-table`: a table of data, its rows written in HTML.
-package enum MJTable {
+package enum MJTable: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-table",
     content: .raw,
@@ -28,4 +28,43 @@ package enum MJTable {
       .length(.width, ["px", "%", "auto"], default: "100%", role: .layout),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html: HTMLFragment = "<table"
+    html.attributes([.cellpadding, .cellspacing, .role], of: element)
+    html.attribute("width", text: try width(of: element, in: &context))
+    html += " border=\"0\" style=\""
+    html.declarations(properties, of: element)
+    if try hasCellSpacing(element, in: &context) { html += "border-collapse:separate;" }
+    html += "\">"
+    html += context.content(of: element)
+    html += "</table>"
+    return html
+  }
+
+  private static func width(
+    of element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> String {
+    let text = try context.text(.width, of: element) ?? ""
+    if text == "auto" { return text }
+    let width = Length(text, keepsDecimals: false)
+    return width.unit == .percent ? text : JSNumber.text(width.value)
+  }
+
+  private static func hasCellSpacing(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> Bool {
+    guard let text = try context.text(.cellspacing, of: element) else { return false }
+    let digits = text.utf8.filter { isDigit($0) || $0 == UInt8(ascii: ".") }
+    return JSNumber.decimal(String(decoding: digits, as: UTF8.self)) > 0
+  }
+
+  private static let properties: [AttributeName] = [
+    .color, .fontFamily, .fontSize, .lineHeight, .tableLayout, .width, .border,
+  ]
 }

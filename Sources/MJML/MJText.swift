@@ -1,7 +1,7 @@
 package import LetterpressMarkup
 
 /// `mj-text`: text with HTML in it.
-package enum MJText {
+package enum MJText: Component {
   package static let declaration = ComponentDeclaration(
     bodyComponent: "mj-text",
     content: .raw,
@@ -28,4 +28,40 @@ package enum MJText {
       .choice(.verticalAlign, ["top", "bottom", "middle"]),
     ]
   )
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html = HTMLFragment()
+    let hasHeight = try context.isSet(.height, of: element)
+    if hasHeight {
+      // Word ignores the height of a div, but not that of a cell.
+      html += Outlook.start
+      html +=
+        "<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\"><tr><td"
+      html.attribute("height", element[.height])
+      html += " style=\"vertical-align:top;"
+      html.declaration("height", element[.height])
+      html += "\">"
+      html += Outlook.end
+    }
+    html += "<div style=\""
+    html.declarations(fontProperties, of: element)
+    html.declaration("text-align", element[.align])
+    html.declarations([.textDecoration, .textTransform, .color, .height], of: element)
+    html += "\">"
+    html += context.content(of: element)
+    html += "</div>"
+    if hasHeight {
+      html += Outlook.start
+      html += "</td></tr></table>"
+      html += Outlook.end
+    }
+    return html
+  }
+
+  private static let fontProperties: [AttributeName] = [
+    .fontFamily, .fontSize, .fontStyle, .fontWeight, .letterSpacing, .lineHeight,
+  ]
 }

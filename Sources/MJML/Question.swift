@@ -17,6 +17,8 @@ package struct Question: Sendable {
       case text(AttributeName)
       /// Whether an attribute is the empty text.
       case emptiness(AttributeName)
+      /// Whether the content is empty.
+      case content
     }
 
     /// The element whose attribute, or among whose children, it is asked.

@@ -25,7 +25,7 @@ struct SkeletonBuilder {
       guard let id = answerIDs[question.key] else { continue }
       switch question.key.subject {
       case .text: steps.append(.value(id, question.nodes, candidates: question.candidates))
-      case .emptiness: steps.append(.emptiness(id, question.nodes))
+      case .emptiness, .content: steps.append(.emptiness(id, question.nodes))
       case .alternative, .turns: break
       }
     }

@@ -1,0 +1,86 @@
+import LetterpressDiagnostics
+import LetterpressTyping
+
+/// The content of an ending tag, without white space at its ends.
+struct LayoutText: Sendable {
+  var nodes: [TypedNode]
+  /// The element whose content it is.
+  var path: InstancePath
+  var range: SourceRange
+
+  init(_ element: LayoutElement) {
+    self.init(element.typed, at: element.path)
+  }
+
+  init(_ element: TypedElement, at path: InstancePath) {
+    nodes = element.content ?? []
+    self.path = path
+    range = element.range
+  }
+}
+
+extension LayoutContext {
+  /// The content of an ending tag.
+  func content(of element: LayoutElement) -> HTMLFragment {
+    lowered(trimmed(element.typed.content ?? []))
+  }
+
+  /// Text without white space at its ends, as far as it is known.
+  func trimmed(_ nodes: [TypedNode]) -> [TypedNode] {
+    var nodes = nodes
+    var index = 0
+    while index < nodes.count {
+      if case .text(let range) = nodes[index] {
+        let bytes = sources[range.file].bytes[range.bounds]
+        let start = bytes.firstIndex { !isWhiteSpace($0) } ?? range.end
+        nodes[index] = .text(SourceRange(file: range.file, start: start, end: range.end))
+        if start < range.end { break }
+      } else if !nodes[index].printsNothing {
+        break
+      }
+      index += 1
+    }
+    index = nodes.count - 1
+    while index >= 0 {
+      if case .text(let range) = nodes[index] {
+        let bytes = sources[range.file].bytes[range.bounds]
+        let last = bytes.lastIndex { !isWhiteSpace($0) }
+        let end = last.map { $0 + 1 } ?? range.start
+        nodes[index] = .text(SourceRange(file: range.file, start: range.start, end: end))
+        if end > range.start { break }
+      } else if !nodes[index].printsNothing {
+        break
+      }
+      index -= 1
+    }
+    nodes.removeAll { if case .text(let range) = $0 { range.isEmpty } else { false } }
+    return nodes
+  }
+
+  /// Whether a text is empty but for white space at its ends.
+  ///
+  /// - Throws: a question where that depends on the recipient.
+  mutating func isEmpty(_ text: LayoutText) throws(LayoutInterruption) -> Bool {
+    let nodes = trimmed(text.nodes)
+    if nodes.isEmpty { return true }
+    if let isEmpty = PossibleTexts(sources: sources).emptiness(of: nodes) { return isEmpty }
+    let question = Question(
+      key: Question.Key(path: text.path, subject: .content),
+      answers: 2,
+      nodes: nodes,
+      candidates: [],
+      range: text.range
+    )
+    return try ask(question) == 1
+  }
+}
+
+extension TypedNode {
+  /// Whether it is a statement without text of its own.
+  fileprivate var printsNothing: Bool {
+    switch self {
+    case .statement(.assign), .statement(.capture): true
+    default: false
+    }
+  }
+}

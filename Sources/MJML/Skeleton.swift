@@ -1,0 +1,180 @@
+import LetterpressProgram
+
+/// The document around the body.
+struct Skeleton {
+  let document: DocumentHead
+  let title: HTMLFragment
+  let contributions: HeadContributions
+
+  func html(around body: HTMLFragment) -> HTMLFragment {
+    let body = body.nodes
+    var head = document.prolog.joined()
+    if !document.prolog.isEmpty { head += "\n" }
+    head += document.statements
+    head += "<!doctype html>\n<html"
+    head.attribute("lang", document.language)
+    head.attribute("dir", document.direction)
+    head +=
+      " xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\n<head>\n<title>"
+    head += title
+    head.append(Self.start)
+    addFonts(in: body, to: &head)
+    addMediaQueries(to: &head)
+    addComponentStyles(to: &head)
+    addStyles(to: &head)
+    head += document.raw.joined()
+    head += "\n</head>\n"
+    var html = HTMLFragment()
+    html.append(contentsOf: OutlookComments.rewrite(head: head.nodes, body: body))
+    html += "\n</html>\n"
+    return html
+  }
+
+  /// What every document has after its title.
+  private static let start = """
+    </title>
+    <!--[if !mso]><!-->
+    <meta http-equiv="X-UA-Compatible" content="IE=edge">
+    <!--<![endif]-->
+    <meta http-equiv="Content-Type" content="text/html; charset=UTF-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <style type="text/css">
+    #outlook a { padding:0; }
+    body { margin:0;padding:0;-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%; }
+    table, td { border-collapse:collapse;mso-table-lspace:0pt;mso-table-rspace:0pt; }
+    img { border:0;height:auto;line-height:100%; outline:none;text-decoration:none;-ms-interpolation-mode:bicubic; }
+    p { display:block;margin:13px 0; }
+    </style>
+    <!--[if mso]>
+    <noscript>
+    <xml>
+    <o:OfficeDocumentSettings>
+    <o:AllowPNG/>
+    <o:PixelsPerInch>96</o:PixelsPerInch>
+    </o:OfficeDocumentSettings>
+    </xml>
+    </noscript>
+    <![endif]-->
+    <!--[if lte mso 11]>
+    <style type="text/css">
+    .mj-outlook-group-fix { width:100% !important; }
+    </style>
+    <![endif]-->
+
+    """
+
+  private func addFonts(in body: [HTMLNode], to html: inout HTMLFragment) {
+    var scan = FontScan(document.fonts)
+    scan.scan(body)
+    for css in document.inlineStyles { scan.scan(css: css) }
+    let used = document.fonts.indices.filter(scan.found.contains).map { document.fonts[$0].url }
+    guard !used.isEmpty else { return }
+    html += "<!--[if !mso]><!-->\n"
+    for url in used {
+      html += "<link"
+      html.attribute("href", url)
+      html += " rel=\"stylesheet\" type=\"text/css\">\n"
+    }
+    html += "<style type=\"text/css\">\n"
+    for url in used { html += "@import url(\(url));\n" }
+    html += "</style>\n<!--<![endif]-->\n"
+  }
+
+  private func addMediaQueries(to html: inout HTMLFragment) {
+    guard !contributions.mediaQueries.isEmpty else { return }
+    // Classes with the same rule share it.
+    var rules: [(rule: String, classes: [String])] = []
+    var indices: [String: Int] = [:]
+    for query in contributions.mediaQueries {
+      if let index = indices[query.rule] {
+        rules[index].classes.append(query.className)
+      } else {
+        indices[query.rule] = rules.count
+        rules.append((query.rule, [query.className]))
+      }
+    }
+    func css(_ prefix: String, _ classPrefix: String) -> String {
+      rules.map { rule, classes in
+        "\(prefix)\(classes.map { classPrefix + "." + $0 }.joined(separator: ", ")) \(rule)\n"
+      }.joined()
+    }
+    let breakpoint = document.breakpoint
+    html += "<style type=\"text/css\">\n@media only screen and (min-width:\(breakpoint)) {\n"
+    html.append(css("", ""))
+    html += "}\n</style>\n<style media=\"screen and (min-width:\(breakpoint))\">\n"
+    html.append(css("", ".moz-text-html "))
+    html += "</style>\n"
+    if document.repeatsRulesForOWA {
+      html += "<style type=\"text/css\">\n"
+      html.append(css("[owa] ", ""))
+      html += "</style>\n"
+    }
+  }
+
+  private func addComponentStyles(to html: inout HTMLFragment) {
+    guard !contributions.componentStyles.isEmpty || !contributions.carouselStyles.isEmpty else {
+      return
+    }
+    html += "<style type=\"text/css\">\n"
+    for css in contributions.carouselStyles {
+      html += css
+      html += "\n"
+    }
+    for component in contributions.componentStyles {
+      html.append(component.css(lowerBreakpoint: document.lowerBreakpoint))
+      html += "\n"
+    }
+    html += "</style>\n"
+  }
+
+  private func addStyles(to html: inout HTMLFragment) {
+    guard !document.styles.isEmpty else { return }
+    html += "<style type=\"text/css\">\n"
+    html += document.styles.joined()
+    html += "\n</style>\n"
+  }
+}
+
+extension HeadContributions.ComponentStyle {
+  /// The rules for screens that are at most as wide as the breakpoint allows.
+  fileprivate func css(lowerBreakpoint: String) -> String {
+    switch self {
+    case .image:
+      """
+      @media only screen and (max-width:\(lowerBreakpoint)) {
+      table.mj-full-width-mobile { width: 100% !important; }
+      td.mj-full-width-mobile { width: auto !important; }
+      }
+      """
+    case .navbar:
+      """
+      noinput.mj-menu-checkbox { display:block!important; max-height:none!important; visibility:visible!important; }
+      @media only screen and (max-width:\(lowerBreakpoint)) {
+      .mj-menu-checkbox[type="checkbox"] ~ .mj-inline-links { display:none!important; }
+      .mj-menu-checkbox[type="checkbox"]:checked ~ .mj-inline-links, .mj-menu-checkbox[type="checkbox"] ~ .mj-menu-trigger { display:block!important; max-width:none!important; max-height:none!important; font-size:inherit!important; }
+      .mj-menu-checkbox[type="checkbox"] ~ .mj-inline-links > a { display:block!important; }
+      .mj-menu-checkbox[type="checkbox"]:checked ~ .mj-menu-trigger .mj-menu-icon-close { display:block!important; }
+      .mj-menu-checkbox[type="checkbox"]:checked ~ .mj-menu-trigger .mj-menu-icon-open { display:none!important; }
+      }
+      """
+    case .accordion:
+      """
+      noinput.mj-accordion-checkbox { display:block!important; }
+      @media yahoo, only screen and (min-width:0) {
+      .mj-accordion-element { display:block; }
+      .mj-accordion-checkbox[type="checkbox"], .mj-accordion-less { display:none!important; }
+      .mj-accordion-checkbox[type="checkbox"] + * .mj-accordion-title { cursor:pointer; touch-action:manipulation; -webkit-user-select:none; -moz-user-select:none; user-select:none; }
+      .mj-accordion-checkbox[type="checkbox"] + * .mj-accordion-content { overflow:hidden; display:none; }
+      .mj-accordion-checkbox[type="checkbox"] + * .mj-accordion-more { display:block!important; }
+      .mj-accordion-checkbox:checked + * .mj-accordion-content { display:block; }
+      .mj-accordion-checkbox:checked + * .mj-accordion-more { display:none!important; }
+      .mj-accordion-checkbox:checked + * .mj-accordion-less { display:block!important; }
+      }
+      .moz-text-html input.mj-accordion-checkbox + * .mj-accordion-title { cursor: auto; touch-action: auto; -webkit-user-select: auto; -moz-user-select: auto; user-select: auto; }
+      .moz-text-html input.mj-accordion-checkbox + * .mj-accordion-content { overflow: hidden; display: block; }
+      .moz-text-html input.mj-accordion-checkbox + * .mj-accordion-ico { display: none; }
+      @goodbye { @gmail }
+      """
+    }
+  }
+}
