@@ -55,7 +55,7 @@ install: build ## build the program and copy it to PREFIX/bin (/usr/local)
 	install "$$($(RELEASE) --show-bin-path)/letterpress" "$(DESTDIR)$(PREFIX)/bin/letterpress"
 
 clean: ## remove all that was built
-	rm -rf .build .build-* Benchmarks/.build Fuzz/.build output/gallery output/compiled
+	rm -rf .build .build-* Benchmarks/.build output/gallery output/compiled
 
 libraries:
 	@Scripts/install-packages $(LIBRARIES)
