@@ -40,7 +40,10 @@ package struct TypedExpression: Sendable {
   package var range: SourceRange
 
   package init(
-    _ kind: Kind, type: ValueType, range: SourceRange, personalSources: [String] = [],
+    _ kind: Kind,
+    type: ValueType,
+    range: SourceRange,
+    personalSources: [String] = [],
     finiteValues: [Literal]? = nil
   ) {
     self.kind = kind
@@ -66,7 +69,9 @@ package struct FilterUse: Sendable {
   package var namedArguments: [(name: String, value: TypedExpression)]
 
   package init(
-    name: String, input: TypedExpression, arguments: [TypedExpression],
+    name: String,
+    input: TypedExpression,
+    arguments: [TypedExpression],
     namedArguments: [(name: String, value: TypedExpression)]
   ) {
     self.name = name

@@ -37,8 +37,13 @@ package struct TypedElement: Sendable {
   package var nameRange: SourceRange
 
   package init(
-    name: String, attributes: [TypedAttribute], children: [TypedNode], content: [TypedNode]?,
-    range: SourceRange, startTag: SourceRange, nameRange: SourceRange
+    name: String,
+    attributes: [TypedAttribute],
+    children: [TypedNode],
+    content: [TypedNode]?,
+    range: SourceRange,
+    startTag: SourceRange,
+    nameRange: SourceRange
   ) {
     self.name = name
     self.attributes = attributes
@@ -59,7 +64,10 @@ package struct TypedAttribute: Sendable {
   package var valueRange: SourceRange
 
   package init(
-    name: String, nameRange: SourceRange, value: [TypedNode], valueRange: SourceRange
+    name: String,
+    nameRange: SourceRange,
+    value: [TypedNode],
+    valueRange: SourceRange
   ) {
     self.name = name
     self.nameRange = nameRange
@@ -111,11 +119,23 @@ package struct TypedLoop: Sendable {
   package var body: [TypedNode]
   package var otherwise: [TypedNode]
   package var range: SourceRange
+  /// `cols` of `tablerow`: what `row`, `col` and `col_last` count by.
+  package var columns: TypedExpression?
 
   package init(
-    id: LoopID, variable: VariableID, collection: TypedExpression, limit: TypedExpression?,
-    offset: TypedExpression?, resumes: Bool, resumeGroup: Int?, isReversed: Bool, bound: Int?,
-    body: [TypedNode], otherwise: [TypedNode], range: SourceRange
+    id: LoopID,
+    variable: VariableID,
+    collection: TypedExpression,
+    limit: TypedExpression?,
+    offset: TypedExpression?,
+    resumes: Bool,
+    resumeGroup: Int?,
+    isReversed: Bool,
+    bound: Int?,
+    body: [TypedNode],
+    otherwise: [TypedNode],
+    range: SourceRange,
+    columns: TypedExpression? = nil
   ) {
     self.id = id
     self.variable = variable
@@ -129,6 +149,7 @@ package struct TypedLoop: Sendable {
     self.body = body
     self.otherwise = otherwise
     self.range = range
+    self.columns = columns
   }
 }
 
@@ -156,7 +177,10 @@ package struct TypedScope: Sendable {
   package var use: SourceRange
 
   package init(
-    name: String, bindings: [(VariableID, TypedExpression)], body: [TypedNode], use: SourceRange
+    name: String,
+    bindings: [(VariableID, TypedExpression)],
+    body: [TypedNode],
+    use: SourceRange
   ) {
     self.name = name
     self.bindings = bindings

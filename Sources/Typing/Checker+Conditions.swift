@@ -1,0 +1,219 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// `if`, `unless` and `case`.
+extension Checker {
+  func conditional(_ conditional: Conditional, in region: Region) -> [TypedNode] {
+    let outer = state
+    // What holds where no branch so far was taken; nil where one always is.
+    var rest: FlowState? = outer
+    var ends: [FlowState] = []
+    var alternatives: [TypedBranch.Alternative] = []
+    var otherwise: [TypedNode] = []
+    var isDecided = false
+    for branch in conditional.branches {
+      let start = rest ?? outer
+      reportConstants(
+        in: branch.condition,
+        outer: outer,
+        inner: start,
+        isNegated: branch.isNegated
+      )
+      let outcome = evaluate(branch.condition, from: start)
+      let taken = branch.isNegated ? outcome.whenFalse : outcome.whenTrue
+      let left = branch.isNegated ? outcome.whenTrue : outcome.whenFalse
+      state = taken ?? start.unreachable()
+      let body = nodes(branch.body.nodes, in: region)
+      if rest != nil, taken != nil { ends.append(state) }
+      let condition =
+        branch.isNegated ? TypedCondition.negation(outcome.condition) : outcome.condition
+      switch condition {
+      case _ where isDecided: break
+      case .constant(false): break
+      case .constant(true):
+        otherwise = body
+        isDecided = true
+      default: alternatives.append(.init(condition: condition, body: body))
+      }
+      rest = rest == nil ? nil : left
+    }
+    if let last = conditional.otherwise {
+      state = rest ?? outer.unreachable()
+      let body = nodes(last.nodes, in: region)
+      if rest != nil { ends.append(state) }
+      if !isDecided { otherwise = body }
+    } else if let rest {
+      ends.append(rest)
+    }
+    state = ends.isEmpty ? outer.unreachable() : joined(ends)
+    guard !alternatives.isEmpty else { return otherwise }
+    return [
+      .branch(
+        TypedBranch(alternatives: alternatives, otherwise: otherwise, range: conditional.range)
+      )
+    ]
+  }
+
+  // MARK: case
+
+  func caseSwitch(_ caseSwitch: Case, in region: Region) -> [TypedNode] {
+    let outer = state
+    let subject = operand(caseSwitch.subject)
+    var rest: FlowState? = outer
+    var ends: [FlowState] = []
+    var branches: [(conditions: [TypedCondition], body: [TypedNode])] = []
+    var seen: [(value: Literal, range: SourceRange)] = []
+    var overlaps = false
+    for when in caseSwitch.whens {
+      let start = rest ?? outer
+      var taken: FlowState?
+      var conditions: [TypedCondition] = []
+      var left: FlowState? = start
+      for value in when.values {
+        state = left ?? start
+        let candidate = operand(value)
+        if let literal = candidate.singleValue, candidate.isLiteral {
+          if let first = seen.first(where: { $0.value.compared(.equal, to: literal) == true }) {
+            report(.duplicateWhen(candidate, first: first.range))
+            overlaps = true
+            continue
+          }
+          seen.append((literal, candidate.range))
+        } else {
+          overlaps = true
+        }
+        let outcome = matches(candidate, subject: caseSwitch.subject, from: left ?? start)
+        if left != nil, outcome.whenTrue == nil, candidate.type != .unknown {
+          report(.unreachableWhen(candidate, subject: subject.written))
+        }
+        conditions.append(outcome.condition)
+        if left != nil { taken = either(taken, outcome.whenTrue) }
+        left = left == nil ? nil : outcome.whenFalse
+      }
+      state = taken ?? start.unreachable()
+      let body = nodes(when.body.nodes, in: region)
+      if rest != nil, taken != nil { ends.append(state) }
+      branches.append((conditions, body))
+      rest = rest == nil ? nil : left
+    }
+    var otherwise: [TypedNode] = []
+    if let last = caseSwitch.otherwise {
+      state = rest ?? outer.unreachable()
+      otherwise = nodes(last.nodes, in: region)
+      if rest != nil { ends.append(state) }
+    } else {
+      checkExhaustive(caseSwitch, subject, rest: rest, outer: outer)
+      if let rest { ends.append(rest) }
+    }
+    state = ends.isEmpty ? outer.unreachable() : joined(ends)
+    return lowered(branches, otherwise: otherwise, overlaps: overlaps, range: caseSwitch.range)
+  }
+
+  /// `subject == candidate`, with the subject as it is after the values before.
+  private func matches(
+    _ candidate: Operand,
+    subject: Expression,
+    from start: FlowState
+  ) -> Outcome {
+    state = start
+    // Its findings were told where it stands.
+    let subject = muted { operand(subject) }
+    let comparison = Comparison(
+      left: subject,
+      relation: .equal,
+      range: candidate.range,
+      right: candidate
+    )
+    return compare(comparison, from: start, folds: true)
+  }
+
+  /// A `case` without `else` over an enum has to name all its members.
+  private func checkExhaustive(
+    _ caseSwitch: Case,
+    _ subject: Operand,
+    rest: FlowState?,
+    outer: FlowState
+  ) {
+    guard let rest, rest.isReachable, case .value(let place)? = subject.subject,
+      subject.type != .unknown,
+      case .enumeration = subject.type.unwrapped, let left = knowledge(of: place, in: rest)
+    else { return }
+    var missing: [String] = []
+    if case .enumeration(let members) = left.type.unwrapped { missing = members.map(\.quoted) }
+    if left.type.admitsNil { missing.append("nil") }
+    guard !missing.isEmpty else { return }
+    let open = caseSwitch.whens.first?.body.openRange.startPoint ?? caseSwitch.range.endPoint
+    report(
+      .caseNotExhaustive(
+        subject.written,
+        missing: missing,
+        cause: left.type.admitsNil ? subject.nilCause : nil,
+        at: SourceRange(
+          file: caseSwitch.range.file,
+          start: caseSwitch.range.start,
+          end: subject.range.end
+        ),
+        before: open
+      )
+    )
+  }
+
+  /// One branch where the values cannot overlap; else one for each value, for Liquid runs every `when`
+  /// that matches.
+  private func lowered(
+    _ branches: [(conditions: [TypedCondition], body: [TypedNode])],
+    otherwise: [TypedNode],
+    overlaps: Bool,
+    range: SourceRange
+  ) -> [TypedNode] {
+    guard overlaps else {
+      var alternatives: [TypedBranch.Alternative] = []
+      for (conditions, body) in branches {
+        let condition = conditions.dropFirst().reduce(conditions.first ?? .constant(false)) {
+          .disjunction($0, $1)
+        }
+        switch condition {
+        case .constant(false): continue
+        case .constant(true):
+          guard !alternatives.isEmpty else { return body }
+          return [
+            .branch(TypedBranch(alternatives: alternatives, otherwise: body, range: range))
+          ]
+        default: alternatives.append(.init(condition: condition, body: body))
+        }
+      }
+      guard !alternatives.isEmpty else { return otherwise }
+      return [
+        .branch(TypedBranch(alternatives: alternatives, otherwise: otherwise, range: range))
+      ]
+    }
+    var nodes: [TypedNode] = []
+    var any = TypedCondition.constant(false)
+    for (conditions, body) in branches {
+      for condition in conditions {
+        any = .disjunction(any, condition)
+        nodes.append(
+          .branch(
+            TypedBranch(
+              alternatives: [.init(condition: condition, body: body)],
+              otherwise: [],
+              range: range
+            )
+          )
+        )
+      }
+    }
+    guard !otherwise.isEmpty else { return nodes }
+    nodes.append(
+      .branch(
+        TypedBranch(
+          alternatives: [.init(condition: .negation(any), body: otherwise)],
+          otherwise: [],
+          range: range
+        )
+      )
+    )
+    return nodes
+  }
+}

@@ -1,0 +1,146 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressMarkup
+import LetterpressSchema
+
+/// Elements, their attributes and what they hold.
+extension Checker {
+  func element(_ element: Element, in region: Region) -> [TypedNode] {
+    if element.name == LetterpressNames.slot, case .block = scope.kind {
+      return slot(element)
+    }
+    switch element.name {
+    case LetterpressNames.parameter, LetterpressNames.example:
+      if case .layout = scope.kind { report(.misplacedElement(element, "a block's file")) }
+      return []
+    case LetterpressNames.fill:
+      if input.blocks[region.element] == nil, region.element != LetterpressNames.example {
+        report(.misplacedElement(element, "the use of a block"))
+      }
+    case LetterpressNames.slot: report(.misplacedElement(element, "a block"))
+    default: break
+    }
+    if let block = input.blocks[element.name] { return use(of: block, at: element) }
+    let declaration = input.catalog[element.name]
+    let attributes = element.attributes.map { attribute in
+      self.attribute(attribute, of: element, declaration?.attribute(attribute.name))
+    }
+    var typed = TypedElement(
+      name: element.name,
+      attributes: attributes,
+      children: [],
+      content: nil,
+      range: element.range,
+      startTag: element.startTag,
+      nameRange: element.nameRange
+    )
+    if let content = element.content {
+      typed.content = self.content(content, of: element)
+    } else {
+      typed.children = children(of: element)
+    }
+    expansionSize += 1
+    return [.element(typed)]
+  }
+
+  /// What stands between an element's tags.
+  func children(of element: Element) -> [TypedNode] {
+    nodes(
+      structure.children[element.range] ?? [],
+      in: Region(kind: .elements, children: element.children, element: element.name)
+    )
+  }
+
+  private func content(_ range: SourceRange, of element: Element) -> [TypedNode] {
+    guard !range.isEmpty else { return [] }
+    var region = Region.text
+    region.element = element.name
+    region.findsMergeTags = findsMergeTags(in: element)
+    let nodes = self.nodes(structure.texts[range] ?? [.text(range)], in: region)
+    if LetterpressNames.headers.contains(element.name) {
+      reportPersonalData(in: nodes, reaching: .header("<\(element.name)>"))
+    }
+    return nodes
+  }
+
+  // MARK: Attributes
+
+  private func attribute(
+    _ attribute: Attribute,
+    of element: Element,
+    _ declaration: AttributeDeclaration?
+  ) -> TypedAttribute {
+    var region = Region.text
+    region.element = element.name
+    let nodes =
+      attribute.hasValue && !attribute.value.isEmpty
+      ? self.nodes(structure.texts[attribute.value] ?? [.text(attribute.value)], in: region) : []
+    switch declaration?.role {
+    case .layout?: checkLayoutValue(nodes, of: attribute, element)
+    case .url?:
+      checkURL(nodes)
+      let isHeader = LetterpressNames.headers.contains(element.name)
+      reportPersonalData(
+        in: nodes,
+        reaching: isHeader ? .header("<\(element.name)>") : .url(attribute.name)
+      )
+    case .value?, nil: break
+    }
+    return TypedAttribute(
+      name: attribute.name,
+      nameRange: attribute.nameRange,
+      value: nodes,
+      valueRange: attribute.value
+    )
+  }
+
+  /// The layout computes with such a value: it has to be one of finitely many.
+  private func checkLayoutValue(
+    _ nodes: [TypedNode],
+    of attribute: Attribute,
+    _ element: Element
+  ) {
+    for node in nodes {
+      switch node {
+      case .output(let expression):
+        guard expression.finiteValues == nil, expression.type != .unknown else { continue }
+        report(
+          .dynamicLayoutAttribute(attribute.name, of: element.name, at: expression.range)
+        )
+      case .branch(let branch):
+        for alternative in branch.alternatives {
+          checkLayoutValue(alternative.body, of: attribute, element)
+        }
+        checkLayoutValue(branch.otherwise, of: attribute, element)
+      case .loop(let loop):
+        report(.dynamicLayoutAttribute(attribute.name, of: element.name, at: loop.range))
+      case .scope(let scope): checkLayoutValue(scope.body, of: attribute, element)
+      case .statement(.cycle(_, let values)):
+        for value in values where value.finiteValues == nil && value.type != .unknown {
+          report(.dynamicLayoutAttribute(attribute.name, of: element.name, at: value.range))
+        }
+      case .statement, .text, .literal, .element, .comment, .raw: break
+      }
+    }
+  }
+
+  private func findsMergeTags(in element: Element) -> Bool {
+    // CSS and what is copied as it stands may hold any brackets.
+    !input.verbatimElements.contains(element.name) && !element.name.hasSuffix("style")
+  }
+}
+
+/// The names of the elements that are ours.
+enum LetterpressNames {
+  static let block = "lp-block"
+  static let parameter = "lp-param"
+  static let example = "lp-example"
+  static let slot = "lp-slot"
+  static let fill = "lp-fill"
+  /// In the head, taken out for the message's own header and text part.
+  static let envelope: Set<String> = [
+    "lp-subject", "lp-from", "lp-reply-to", "lp-header", "lp-unsubscribe", "lp-text",
+  ]
+  /// Those whose value stands in a header field that servers on the way write down.
+  static let headers: Set<String> = ["lp-from", "lp-reply-to", "lp-header", "lp-unsubscribe"]
+}

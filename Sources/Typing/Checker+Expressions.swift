@@ -1,0 +1,381 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// Operands: literals, paths and ranges.
+extension Checker {
+  func operand(_ expression: Expression) -> Operand {
+    switch expression {
+    case .literal(let literal, let range): return self.literal(literal, at: range)
+    case .path(let path):
+      return expression.isInvalid ? unknown(at: path.range) : resolve(path)
+    case .range(let low, let high, let range): return self.range(low, high, at: range)
+    }
+  }
+
+  func literal(_ literal: Literal, at range: SourceRange) -> Operand {
+    Operand(
+      expression: TypedExpression(
+        .literal(literal),
+        type: literal.type,
+        range: range,
+        finiteValues: [literal]
+      ),
+      written: literal.written
+    )
+  }
+
+  /// What stands for an expression with a mistake that has been reported.
+  func unknown(at range: SourceRange) -> Operand {
+    Operand(
+      expression: TypedExpression(.literal(.nil), type: .unknown, range: range),
+      written: text(range)
+    )
+  }
+
+  private func range(_ low: Expression, _ high: Expression, at range: SourceRange) -> Operand {
+    let (from, to) = (operand(low), operand(high))
+    var bounds = ValueType.IntegerBounds()
+    var items = ValueType.ArrayType(element: .integer(bounds))
+    if let a = integerBounds(of: from, in: range), let b = integerBounds(of: to, in: range) {
+      bounds = .init(minimum: a.minimum, maximum: b.maximum)
+      items.minItems = Self.count(from: a.maximum, to: b.minimum) ?? 0
+      items.maxItems = Self.count(from: a.minimum, to: b.maximum)
+      items.element = .integer(bounds)
+    }
+    return Operand(
+      expression: TypedExpression(
+        .range(from.expression, to.expression),
+        type: .array(items),
+        range: range,
+        personalSources: from.expression.personalSources.union(to.expression.personalSources)
+      ),
+      written: text(range)
+    )
+  }
+
+  /// How many integers there are; nil where an end is open.
+  private static func count(from low: Int?, to high: Int?) -> Int? {
+    guard let low, let high else { return nil }
+    let (difference, overflow) = high.subtractingReportingOverflow(low)
+    return overflow ? nil : max(0, difference == .max ? difference : difference + 1)
+  }
+
+  /// The bounds of an end of a range; nil after a finding.
+  private func integerBounds(of end: Operand, in range: SourceRange) -> ValueType.IntegerBounds? {
+    if case .integer(let value)? = end.finiteValues?.first, end.finiteValues?.count == 1 {
+      return .init(minimum: value, maximum: value)
+    }
+    switch end.type {
+    case .integer(let bounds): return bounds
+    case .unknown, .any: return .init()
+    case .number: return .init()
+    case .enumeration(let members) where members.allSatisfy({ $0.number != nil }): return .init()
+    case .string where end.finiteValues?.allSatisfy(\.isNumeric) ?? false: return .init()
+    case let type where type.admitsNil:
+      report(.optionalRangeEnd(end, cause: end.nilCause))
+    default: report(.rangeEnd(end, type: end.type.noun(in: types)))
+    }
+    return nil
+  }
+
+  // MARK: Paths
+
+  private func resolve(_ path: Path) -> Operand {
+    guard case .name(let name) = path.root else {
+      guard case .computed(let expression) = path.root else { return unknown(at: path.range) }
+      return resolveComputed(expression, path)
+    }
+    switch resolveRoot(name) {
+    case nil: return unknown(at: path.range)
+    case .loopObject(let loop)?: return resolveLoop(path, from: loop)
+    case .operand(let root)?: return resolve(path.segments[...], of: path, from: root)
+    case .personas(let root)?: return resolvePersona(path, from: root)
+    }
+  }
+
+  private func resolve(
+    _ segments: ArraySlice<Path.Segment>,
+    of path: Path,
+    from root: Operand
+  ) -> Operand {
+    var operand = root
+    for segment in segments {
+      switch segment {
+      case .name(let name):
+        operand = member(name, of: operand)
+        operand.written = written(path, to: name.range)
+      case .index(let index, let range):
+        operand = element(index, at: range, of: operand, in: path)
+        operand.written = written(path, to: range)
+      }
+      if operand.type == .unknown { return unknown(at: path.range) }
+    }
+    operand.expression.range = path.range
+    return operand
+  }
+
+  /// `personas.ada.orders[0]`: that persona has it, whatever the schema leaves open.
+  private func resolvePersona(_ path: Path, from root: Operand) -> Operand {
+    guard case .name(let persona)? = path.segments.first else {
+      report(.personaNameMissing(at: path.range))
+      return unknown(at: path.range)
+    }
+    guard input.personas.contains(persona.name) else {
+      report(.unknownPersona(persona, known: input.personas))
+      return unknown(at: path.range)
+    }
+    examplePersona = persona.name
+    var value = resolve(path.segments.dropFirst(), of: path, from: root)
+    value.expression.type = value.type.unwrapped
+    return value
+  }
+
+  /// `[name]`: a variable whose name is computed; only a literal name can be checked.
+  private func resolveComputed(_ expression: Expression, _ path: Path) -> Operand {
+    let name = operand(expression)
+    guard case .string(let text)? = name.finiteValues?.first, name.finiteValues?.count == 1 else {
+      if name.type != .unknown { report(.computedName(at: expression.sourceRange)) }
+      return unknown(at: path.range)
+    }
+    var plain = path
+    plain.root = .name(Identifier(text, expression.sourceRange))
+    return resolve(plain)
+  }
+
+  // MARK: Members
+
+  /// `.name`.
+  func member(_ name: Identifier, of base: Operand) -> Operand {
+    if case .object(let pairs) = base.expression.kind {
+      return constantMember(name, among: pairs, of: base)
+    }
+    let present = base.type.unwrapped
+    let place = base.subject.flatMap { subject -> Place? in
+      guard case .value(let place) = subject else { return nil }
+      return place
+    }
+    var result: Operand
+    switch types.member(name.name, of: present) {
+    case .field(let field):
+      result = self.field(field, of: base, at: name)
+      result.subject = place.map { .value($0.appending(.name(name.name))) }
+      if field.type.admitsNil {
+        result.nilCause =
+          result.nilCause ?? .field(base.written + "." + name.name, field.declaration)
+      }
+    case .entry(let type):
+      result = derived(base, .key(base.expression, name.name), type, at: name.range)
+      result.subject = place.map { .value($0.appending(.name(name.name))) }
+      result.nilCause = result.nilCause ?? .key(base.written + "." + name.name)
+    case .opaque(let type):
+      result = derived(base, .key(base.expression, name.name), type, at: name.range)
+      result.subject = place.map { .value($0.appending(.name(name.name))) }
+    case .size(let type):
+      result = derived(base, .size(base.expression), type, at: name.range)
+      result.expression.personalSources = []
+      result.subject = place.map { .size($0) }
+    case .first(let type):
+      result = derived(base, .first(base.expression), type, at: name.range)
+      result.subject = place.map { .value($0.appending(.index(0))) }
+      result.nilCause = result.nilCause ?? .element(base.written)
+    case .last(let type):
+      result = derived(base, .last(base.expression), type, at: name.range)
+      result.subject = place.map { .value($0.appending(.index(-1))) }
+      result.nilCause = result.nilCause ?? .element(base.written)
+    case .inVariants(let holders, let tag):
+      report(
+        .variantField(
+          name,
+          of: base.written,
+          tag: tag,
+          values: holders.flatMap { tagValues($0, tag) }
+        )
+      )
+      return unknown(at: name.range)
+    case .missing:
+      report(.unknownField(name, of: base, in: types))
+      markPossibleReads(near: name.name)
+      return unknown(at: name.range)
+    }
+    return refined(result, base: base)
+  }
+
+  /// A name in an object of the manifest.
+  private func constantMember(
+    _ name: Identifier,
+    among pairs: [(String, TypedExpression)],
+    of base: Operand
+  ) -> Operand {
+    guard let pair = pairs.first(where: { $0.0 == name.name }) else {
+      report(.unknownConstant(name, of: base.written, known: pairs.map(\.0)))
+      return unknown(at: name.range)
+    }
+    var expression = pair.1
+    expression.range = base.range.to(name.range)
+    return Operand(expression: expression, written: base.written)
+  }
+
+  private func tagValues(_ variant: ObjectType.ID, _ tag: String) -> [ValueType.Constant] {
+    guard case .enumeration(let values)? = types[variant].field(tag)?.type else { return [] }
+    return values
+  }
+
+  private func field(
+    _ field: ObjectType.Field,
+    of base: Operand,
+    at name: Identifier
+  ) -> Operand {
+    var result = derived(
+      base,
+      .field(base.expression, slot: field.slot, name: field.name),
+      field.type,
+      at: name.range
+    )
+    result.schemaPath = (base.schemaPath.map { $0.isEmpty ? "" : $0 + "." } ?? "") + field.name
+    if field.isPersonal, let path = result.schemaPath {
+      result.expression.personalSources = result.expression.personalSources.union([path])
+    }
+    if field.isDeprecated { report(.deprecatedField(name, field)) }
+    return result
+  }
+
+  /// `[index]`.
+  private func element(
+    _ index: Expression,
+    at range: SourceRange,
+    of base: Operand,
+    in path: Path
+  ) -> Operand {
+    let key = operand(index)
+    if key.type == .unknown { return unknown(at: path.range) }
+    let single = key.finiteValues.flatMap { $0.count == 1 ? $0.first : nil }
+    let place = base.subject.flatMap { subject -> Place? in
+      guard case .value(let place) = subject else { return nil }
+      return place
+    }
+    if case .string(let name)? = single {
+      var result = member(Identifier(name, range), of: base)
+      // A variable of that value may have another one elsewhere.
+      if case .path = index, result.type != .unknown, case .variable(let variable)? = key.rootPlace
+      {
+        result.subject = place.map { .value($0.appending(.variable(variable))) }
+      }
+      return result
+    }
+    if key.type.admitsNil {
+      report(.optionalIndex(key, cause: key.nilCause))
+      return unknown(at: path.range)
+    }
+    var type: ValueType
+    var step: Place.Step?
+    switch base.type.unwrapped {
+    case .array(let array):
+      guard key.isOpaque || key.type.kinds == [.number] else {
+        report(.unfitIndex(key, of: base, in: types))
+        return unknown(at: path.range)
+      }
+      if case .integer(let number)? = single {
+        type = array.elementType(at: number)
+        step = .index(number)
+      } else {
+        type = array.element.withNil
+      }
+    case .map(let element): type = element.withNil
+    case .object(let id): type = types[id].typeOfAnyField.withNil
+    case .any, .unknown: type = base.type.unwrapped
+    default:
+      report(.unfitIndex(key, of: base, in: types))
+      return unknown(at: path.range)
+    }
+    if step == nil, case .variable(let variable)? = key.rootPlace { step = .variable(variable) }
+    var result = derived(base, .index(base.expression, key.expression), type, at: range)
+    result.subject = step.flatMap { step in place.map { .value($0.appending(step)) } }
+    result.nilCause = result.nilCause ?? .element(base.written)
+    if case .object = base.type.unwrapped { result.expression.type = type }
+    return refined(result, base: base)
+  }
+
+  /// A value read out of another: it takes over what the base is made of.
+  private func derived(
+    _ base: Operand,
+    _ kind: TypedExpression.Kind,
+    _ type: ValueType,
+    at range: SourceRange
+  ) -> Operand {
+    Operand(
+      expression: TypedExpression(
+        kind,
+        type: type,
+        range: base.range.to(range),
+        personalSources: base.expression.personalSources
+      ),
+      schemaPath: base.schemaPath,
+      nilCause: base.type.admitsNil ? base.nilCause : nil,
+      written: base.written
+    )
+  }
+
+  /// With nil where the base may be nil, and with what tests have told of the place.
+  private func refined(_ operand: Operand, base: Operand) -> Operand {
+    var result = operand
+    if case .value(let place)? = result.subject, state.facts[place] != nil,
+      let fact = knowledge(of: place, in: state)
+    {
+      result.expression.type = fact.type
+      result.excluded = fact.excluded
+    } else if base.type.admitsNil {
+      result.expression.type = result.type.withNil
+    }
+    if result.expression.finiteValues == nil {
+      result.expression.finiteValues = result.type.finiteValues
+    }
+    if !result.type.admitsNil { result.nilCause = nil }
+    return result
+  }
+
+  private func written(_ path: Path, to end: SourceRange) -> String {
+    text(SourceRange(file: path.range.file, start: path.range.start, end: end.end))
+  }
+}
+
+extension Operand {
+  /// The variable, where the expression is nothing but one.
+  var rootPlace: Place.Root? {
+    guard case .value(let place)? = subject, place.steps.isEmpty else { return nil }
+    return place.root
+  }
+}
+
+extension ObjectType {
+  /// What a look-up by a computed name can give.
+  fileprivate var typeOfAnyField: ValueType {
+    let all = fields.map(\.type) + (additional.map { [$0] } ?? [])
+    return all.dropFirst().reduce(all.first ?? .null) { $0.joined(with: $1) }
+  }
+}
+
+extension Literal {
+  /// Whether math takes it: a number, or a string that is written like one.
+  var isNumeric: Bool {
+    switch self {
+    case .integer, .number: true
+    case .string(let text): Double(text.trimmed) != nil
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// Without white space at its ends.
+  var trimmed: String {
+    var bytes = utf8[...]
+    while let first = bytes.first, first == 0x20 || (0x09...0x0D).contains(first) {
+      bytes = bytes.dropFirst()
+    }
+    while let last = bytes.last, last == 0x20 || (0x09...0x0D).contains(last) {
+      bytes = bytes.dropLast()
+    }
+    return String(bytes) ?? self
+  }
+}

@@ -1,0 +1,289 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressMarkup
+import LetterpressSchema
+
+/// Where a list of nodes stands.
+struct Region {
+  enum Kind {
+    /// Between elements: text and outputs have no place there.
+    case elements
+    case text
+  }
+
+  var kind: Kind
+  /// What `opaque` numbers count.
+  var children: [MarkupNode] = []
+  /// The element around it, for messages.
+  var element = ""
+  /// Whether text in other systems' brackets is looked for (CSS is full of braces).
+  var findsMergeTags = true
+  /// Within `capture`: what is printed goes to the variable.
+  var isCapture = false
+
+  static let text = Region(kind: .text)
+}
+
+extension Checker {
+  func nodes(_ nodes: [Node], in region: Region) -> [TypedNode] {
+    var result: [TypedNode] = []
+    result.reserveCapacity(nodes.count)
+    visits += nodes.count
+    for node in nodes { append(node, in: region, to: &result) }
+    return result
+  }
+
+  private func append(_ node: Node, in region: Region, to result: inout [TypedNode]) {
+    switch node {
+    case .text(let range): result += text(range, in: region)
+    case .opaque(let number): result += opaque(number, in: region)
+    case .output(let output): result += self.output(output, in: region)
+    case .assign(let assign): self.assign(assign, to: &result)
+    case .capture(let capture): self.capture(capture, in: region, to: &result)
+    case .conditional(let conditional): result += self.conditional(conditional, in: region)
+    case .caseSwitch(let caseSwitch): result += self.caseSwitch(caseSwitch, in: region)
+    case .loop(let loop): result.append(self.loop(loop, in: region))
+    case .tableRow(let loop):
+      reportPrinting("tablerow", loop.range, in: region)
+      result += tableRow(loop, in: region)
+    case .cycle(let cycle):
+      reportPrinting("cycle", cycle.range, in: region)
+      result.append(self.cycle(cycle))
+    case .counter(let counter):
+      reportPrinting(counter.step > 0 ? "increment" : "decrement", counter.range, in: region)
+      result.append(self.counter(counter))
+    case .interrupt(let interrupt): result += self.interrupt(interrupt)
+    case .partial(let partial):
+      reportPrinting(partial.isIsolated ? "render" : "include", partial.range, in: region)
+      result += self.partial(partial, in: region)
+    case .ifChanged(let block): result.append(ifChanged(block, in: region))
+    case .comment: break
+    case .abort(let abort):
+      let reason = abort.reason.map { printable(operand($0)).expression }
+      state.isReachable = false
+      result.append(.statement(.abort(reason, abort.range)))
+    case .group(let nodes, _): result += self.nodes(nodes, in: region)
+    }
+  }
+
+  // MARK: Text and elements
+
+  private func text(_ range: SourceRange, in region: Region) -> [TypedNode] {
+    if case .elements = region.kind, !region.isCapture {
+      if let ends = trimmed(range), isKnown(region.element) {
+        report(.strayText(ends, in: region.element))
+      }
+      return []
+    }
+    if region.findsMergeTags { reportMergeTags(in: range) }
+    return range.isEmpty ? [] : [.text(range)]
+  }
+
+  /// Whether an element is one; of others the content model is not known.
+  private func isKnown(_ element: String) -> Bool {
+    element.isEmpty || input.catalog[element] != nil || input.blocks[element] != nil
+  }
+
+  /// Without the white space at its ends; nil where nothing else is there.
+  private func trimmed(_ range: SourceRange) -> SourceRange? {
+    let bytes = sources[range.file].bytes
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    guard let first = range.bounds.first(where: { !isSpace(bytes[$0]) }),
+      let last = range.bounds.last(where: { !isSpace(bytes[$0]) })
+    else { return nil }
+    return SourceRange(file: range.file, start: first, end: last + 1)
+  }
+
+  private func opaque(_ number: Int, in region: Region) -> [TypedNode] {
+    guard region.children.indices.contains(number) else { return [] }
+    switch region.children[number] {
+    case .element(let element):
+      if region.isCapture { report(.elementInCapture(element)) }
+      return self.element(element, in: region)
+    case .comment(let range):
+      let inside = SourceRange(
+        file: range.file,
+        start: min(range.start + 4, range.end),
+        end: max(range.start, range.end - 3)
+      )
+      var text = Region.text
+      text.findsMergeTags = false
+      return [.comment(nodes(structure.texts[inside] ?? [.text(inside)], in: text), range)]
+    case .liquid, .text: return []
+    }
+  }
+
+  /// Tags that print have no place between elements.
+  private func reportPrinting(_ tag: String, _ range: SourceRange, in region: Region) {
+    if case .elements = region.kind, !region.isCapture {
+      report(.strayOutput(range, what: "'\(tag)'", in: region.element))
+    }
+  }
+
+  // MARK: Outputs
+
+  private func output(_ output: Output, in region: Region) -> [TypedNode] {
+    if case .elements = region.kind, !region.isCapture {
+      if isKnown(region.element) {
+        report(.strayOutput(output.range, what: "a placeholder", in: region.element))
+      }
+      return []
+    }
+    let value = printable(self.value(output.expression))
+    return [.output(value.expression)]
+  }
+
+  /// Reports what cannot be printed; such a value is unknown from then on.
+  func printable(_ operand: Operand) -> Operand {
+    let type = operand.type
+    if type.admitsNil {
+      report(.optionalPrinted(operand, cause: operand.nilCause))
+      return Operand(
+        expression: operand.expression.with(type: type == .null ? .unknown : type.unwrapped),
+        written: operand.written
+      )
+    }
+    if let reason = unprintable(type) {
+      report(.objectPrinted(operand, reason, in: types))
+    }
+    return operand
+  }
+
+  /// What a value is that Liquid would print as Ruby's own notation; nil where it prints well.
+  private func unprintable(_ type: ValueType) -> String? {
+    switch type {
+    case .object, .union: "an object"
+    case .map: "a map"
+    case .array(let array):
+      switch array.element.unwrapped {
+      case .object, .union, .map: "an array of objects"
+      default: nil
+      }
+    default: nil
+    }
+  }
+
+  // MARK: Statements
+
+  private func assign(_ assign: Assign, to result: inout [TypedNode]) {
+    let value = self.value(assign.value)
+    let isLiteral = assign.value.filters.isEmpty && value.isLiteral
+    let variable = declare(assign.target, at: assign.range)
+    var type = value.type
+    if isLiteral { type = type.generalised }
+    state.assign(
+      variable,
+      FlowState.Variable(
+        knowledge: Knowledge(type, excluded: value.excluded),
+        finiteValues: value.finiteValues,
+        personalSources: value.expression.personalSources,
+        origin: value.origin,
+        isMaybeUnassigned: false,
+        assignments: [assign.range],
+        schemaPath: value.schemaPath
+      )
+    )
+    result.append(.statement(.assign(variable, value.expression)))
+  }
+
+  /// Makes a name that a tag assigns.
+  private func declare(_ target: Identifier, at range: SourceRange) -> VariableID {
+    let isOwn: Bool =
+      switch scope.kind {
+      case .layout:
+        input.roots == .profile && target.name == "profile" || target.name == "now"
+          || input.constants[target.name] != nil
+      default: target.name == "now"
+      }
+    if isOwn, scope.variables[target.name] == nil { report(.shadowedName(target)) }
+    if scope.assignments[target.name] == nil { scope.assignments[target.name] = range }
+    scope.hiddenNames[target.name] = nil
+    return variable(named: target.name)
+  }
+
+  private func capture(_ capture: Capture, in region: Region, to result: inout [TypedNode]) {
+    var inside = region
+    inside.isCapture = true
+    let body = nodes(capture.body.nodes, in: inside)
+    let variable = declare(
+      capture.target,
+      at: capture.body.openRange
+    )
+    let isMarkup = holdsMarkup(body)
+    let known = isMarkup ? nil : staticText(body)
+    state.assign(
+      variable,
+      FlowState.Variable(
+        knowledge: Knowledge(isMarkup ? .html(isClean: true) : .string(.init())),
+        finiteValues: known.map { [.string($0)] },
+        personalSources: personalSources(of: body),
+        origin: nil,
+        isMaybeUnassigned: false,
+        assignments: [capture.body.openRange]
+      )
+    )
+    result.append(.statement(.capture(variable, body, isMarkup: isMarkup)))
+  }
+
+  private func interrupt(_ interrupt: Interrupt) -> [TypedNode] {
+    guard !scope.loops.isEmpty else {
+      report(.interruptOutside(interrupt))
+      return []
+    }
+    let leaves = interrupt.kind == .leave
+    if leaves { breakStates.append(state) } else { continueStates.append(state) }
+    state.isReachable = false
+    return [.statement(.interrupt(leaves: leaves))]
+  }
+
+  private func counter(_ counter: Counter) -> TypedNode {
+    let id = scope.counters[counter.target.name] ?? CounterID(index: frame.counters)
+    if scope.counters[counter.target.name] == nil {
+      scope.counters[counter.target.name] = id
+      frame.counters += 1
+    }
+    return .statement(.counter(id, step: counter.step))
+  }
+
+  private func cycle(_ cycle: Cycle) -> TypedNode {
+    let values = cycle.values.map { printable(operand($0)).expression }
+    let key =
+      cycle.group.map { "group " + operand($0).written }
+      ?? cycle.values.map { text($0.sourceRange) }.joined(separator: ",")
+    let id = scope.cycles[key] ?? CycleID(index: frame.cycles)
+    if scope.cycles[key] == nil {
+      scope.cycles[key] = id
+      frame.cycles += 1
+    }
+    return .statement(.cycle(id, values))
+  }
+
+  private func ifChanged(_ block: Block, in region: Region) -> TypedNode {
+    let body = nodes(block.nodes, in: region)
+    let number = scope.changesByPlace[block.openRange] ?? frame.changes
+    if scope.changesByPlace[block.openRange] == nil {
+      scope.changesByPlace[block.openRange] = number
+      frame.changes += 1
+    }
+    return .statement(.ifChanged(number, body))
+  }
+}
+
+extension TypedExpression {
+  func with(type: ValueType) -> TypedExpression {
+    var copy = self
+    copy.type = type
+    return copy
+  }
+}
+
+extension Operand {
+  /// What a variable that is assigned this value stands for.
+  var origin: FlowState.Origin? {
+    switch subject {
+    case .value(let place)?: .copy(place)
+    case .size(let place)?: .size(place)
+    case nil: nil
+    }
+  }
+}

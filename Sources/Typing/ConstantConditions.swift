@@ -1,0 +1,99 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// Conditions that always have the same answer, and branches that cannot be reached.
+///
+/// Told are: an operand that is decided by itself (`or 'silver'`), a whole condition that is decided by its
+/// operands together (`x != 'a' or x != 'b'`) or by the conditions around it, and a branch that the branches
+/// before it leave nothing for. Not told is what is merely careful: an `and` whose right side follows from the
+/// left one, a last `elsif` that covers the rest (LANGUAGE.md, D10).
+extension Checker {
+  /// `outer` is what holds before the whole `if`, `inner` what holds once the branches before this one
+  /// were not taken.
+  func reportConstants(
+    in condition: Condition,
+    outer: FlowState,
+    inner: FlowState,
+    isNegated: Bool
+  ) {
+    guard !isMuted, outer.isReachable else { return }
+    var isReported = false
+    for operand in condition.operands {
+      guard let answer = decision(of: operand, in: outer) else { continue }
+      isReported = true
+      report(.constantCondition(operand.sourceRange, answer, reason: reason(operand, in: outer)))
+    }
+    if isReported { return }
+    if case .and = condition {
+      isReported = reportWhole(condition, in: outer)
+    } else if case .or = condition {
+      isReported = reportWhole(condition, in: outer)
+    }
+    if isReported { return }
+    let answer = decision(of: condition, in: inner)
+    if let answer, answer == isNegated {
+      report(.unreachableBranch(condition.sourceRange, written: text(condition.sourceRange)))
+    }
+  }
+
+  private func reportWhole(_ condition: Condition, in state: FlowState) -> Bool {
+    guard let answer = decision(of: condition, in: state) else { return false }
+    report(.constantCondition(condition.sourceRange, answer, reason: .together))
+    return true
+  }
+
+  /// The answer that types and tests alone force; nil where there are two.
+  private func decision(of condition: Condition, in state: FlowState) -> Bool? {
+    probing(from: state) { evaluate(condition, from: state, folds: false).decision }
+  }
+
+  /// Why an operand is decided.
+  private func reason(_ condition: Condition, in state: FlowState) -> ConstantReason {
+    var bare = state
+    bare.facts = [:]
+    bare.comparisons = [:]
+    guard decision(of: condition, in: bare) != nil else { return .conditionsAround }
+    guard case .truth(let expression) = condition else { return .types }
+    let operand = probing(from: state) { self.operand(expression) }
+    if operand.isLiteral { return .literal }
+    if operand.type.kinds == [.text] {
+      return .truthyString(operand.written, at: operand.range.endPoint)
+    }
+    return .neverNil(operand.written, operand.type.noun(in: types))
+  }
+}
+
+/// Why a condition has always the same answer.
+enum ConstantReason {
+  /// The type of its operands.
+  case types
+  case literal
+  /// It can neither be nil nor false: its name and what it is.
+  case neverNil(String, String)
+  /// A string, which is true even where it is empty; where `!= blank` goes.
+  case truthyString(String, at: SourceRange)
+  /// Conditions around it have decided it.
+  case conditionsAround
+  /// Its operands taken together.
+  case together
+}
+
+extension Condition {
+  /// The conditions that `and` and `or` join, from the left.
+  var operands: [Condition] {
+    var operands: [Condition] = []
+    var rest = self
+    // `and` and `or` group from the right: a list, not a tree.
+    while true {
+      switch rest {
+      case .and(let left, let right), .or(let left, let right):
+        operands += left.operands
+        rest = right
+        continue
+      case .truth, .comparison: operands.append(rest)
+      }
+      return operands
+    }
+  }
+}

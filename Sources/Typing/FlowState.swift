@@ -1,0 +1,122 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// What holds at one point of a template: the variables' values and what tests have told of places.
+///
+/// The checker threads one state through the template in the order in which it runs. A branch starts from
+/// a copy that its condition has narrowed; where branches meet, their states are joined: what holds on
+/// every path that arrives.
+struct FlowState {
+  /// Where a variable's value comes from, so that a test of the variable tells of its source, too.
+  enum Origin: Hashable {
+    /// `assign first = profile.first_name`.
+    case copy(Place)
+    /// `assign count = profile.cart.size`, `… | size`.
+    case size(Place)
+  }
+
+  struct Variable {
+    var knowledge: Knowledge
+    /// All values that it can have, where they are known.
+    var finiteValues: [Literal]?
+    var personalSources: [String]
+    var origin: Origin?
+    /// Some path arrives without an assignment: the variable is nil there.
+    var isMaybeUnassigned: Bool
+    /// Where it got its value, for messages.
+    var assignments: [SourceRange]
+    /// The path of its value from the profile on (`Operand.schemaPath`).
+    var schemaPath: String?
+    /// A parameter that still has the value it was passed.
+    var isParameter = false
+  }
+
+  /// False after `break`, `continue` and `abort`, and behind a condition that cannot hold: nothing that
+  /// is known here counts where paths meet.
+  var isReachable = true
+  var variables: [VariableID: Variable] = [:]
+  var facts: [Place: Knowledge] = [:]
+  var comparisons: [KnownComparison: Bool] = [:]
+
+  /// Gives a variable a new value: whatever was known of the old one is gone.
+  mutating func assign(_ variable: VariableID, _ value: Variable) {
+    forget(variable)
+    var value = value
+    switch value.origin {
+    case .copy(let place), .size(let place):
+      if place.depends(on: variable) { value.origin = nil }
+    case nil: break
+    }
+    variables[variable] = value
+  }
+
+  /// Drops the facts about a variable, and about places and values that depend on it.
+  mutating func forget(_ variable: VariableID) {
+    if facts.keys.contains(where: { $0.depends(on: variable) }) {
+      facts = facts.filter { !$0.key.depends(on: variable) }
+    }
+    if comparisons.keys.contains(where: { $0.depends(on: variable) }) {
+      comparisons = comparisons.filter { !$0.key.depends(on: variable) }
+    }
+    for (id, other) in variables {
+      switch other.origin {
+      case .copy(let place), .size(let place):
+        if place.depends(on: variable) { variables[id]?.origin = nil }
+      case nil: break
+      }
+    }
+  }
+
+  /// Drops the facts about a loop's turn.
+  mutating func forget(_ loop: LoopID) {
+    facts = facts.filter { !$0.key.belongs(to: loop) }
+    comparisons = comparisons.filter { !$0.key.belongs(to: loop) }
+  }
+
+  func unreachable() -> FlowState {
+    var state = self
+    state.isReachable = false
+    return state
+  }
+}
+
+extension FlowState.Variable {
+  /// At most so many values are kept apart; beyond, only the type is.
+  static let finiteLimit = 24
+
+  func joined(with other: Self) -> Self {
+    var finite: [Literal]?
+    if let a = finiteValues, let b = other.finiteValues {
+      let all = a + b.filter { !a.contains($0) }
+      finite = all.count <= Self.finiteLimit ? all : nil
+    }
+    return Self(
+      knowledge: knowledge.joined(with: other.knowledge),
+      finiteValues: finite,
+      personalSources: personalSources.union(other.personalSources),
+      origin: origin == other.origin ? origin : nil,
+      isMaybeUnassigned: isMaybeUnassigned || other.isMaybeUnassigned,
+      assignments: assignments + other.assignments.filter { !assignments.contains($0) },
+      schemaPath: schemaPath == other.schemaPath ? schemaPath : nil,
+      isParameter: isParameter && other.isParameter
+    )
+  }
+
+  /// On a path where it was not assigned it is nil.
+  var orUnassigned: Self {
+    var variable = self
+    variable.knowledge = Knowledge(knowledge.type.withNil)
+    variable.finiteValues = finiteValues.map { $0.contains(.nil) ? $0 : $0 + [.nil] }
+    variable.origin = nil
+    variable.isMaybeUnassigned = true
+    return variable
+  }
+}
+
+extension [String] {
+  /// Both, without repetitions, in order.
+  func union(_ other: [String]) -> [String] {
+    other.isEmpty ? self : self + other.filter { !contains($0) }
+  }
+}

@@ -1,0 +1,162 @@
+import LetterpressDiagnostics
+import LetterpressSchema
+
+/// Placeholders of other systems that were left in the text: `*|FNAME|*`, `%%FIRST%%`, `[First Name]`,
+/// `{FirstName}`.
+extension Checker {
+  func reportMergeTags(in range: SourceRange) {
+    guard !isMuted, !isVerbatim(range) else { return }
+    let bytes = sources[range.file].bytes
+    var index = range.start
+    while index < range.end {
+      let length: Int? =
+        switch bytes[index] {
+        case UInt8(ascii: "*"):
+          delimited(bytes, at: index, to: range.end, open: "*|", close: "|*")
+        case UInt8(ascii: "%"):
+          delimited(bytes, at: index, to: range.end, open: "%%", close: "%%")
+        case UInt8(ascii: "{"): braced(bytes, at: index, to: range.end, from: range.start)
+        case UInt8(ascii: "["): bracketed(bytes, at: index, to: range.end)
+        default: nil
+        }
+      guard let length else {
+        index += 1
+        continue
+      }
+      let tag = SourceRange(file: range.file, start: index, end: index + length)
+      let field = fieldPath(for: text(tag).wordsOnly)
+      report(.foreignMergeTag(text(tag), field: field, at: tag))
+      index += length
+    }
+  }
+
+  /// The length of a name between delimiters.
+  private func delimited(
+    _ bytes: [UInt8],
+    at start: Int,
+    to end: Int,
+    open: String,
+    close: String
+  ) -> Int? {
+    guard bytes[start..<end].starts(with: open.utf8) else { return nil }
+    var index = start + open.utf8.count
+    let first = index
+    while index < end, bytes[index].isNamePart || bytes[index] == UInt8(ascii: ":") {
+      index += 1
+    }
+    guard index > first, bytes[first].isLetter, bytes[index..<end].starts(with: close.utf8) else {
+      return nil
+    }
+    return index + close.utf8.count - start
+  }
+
+  /// `{FirstName}`: one name, no CSS, no `{{`.
+  private func braced(_ bytes: [UInt8], at start: Int, to end: Int, from low: Int) -> Int? {
+    if start > low,
+      [UInt8(ascii: "{"), UInt8(ascii: "$"), UInt8(ascii: "#")]
+        .contains(bytes[start - 1])
+    {
+      return nil
+    }
+    var index = start + 1
+    while index < end, bytes[index].isNamePart { index += 1 }
+    guard index - start > 2, bytes[start + 1].isLetter, index < end,
+      bytes[index] == UInt8(ascii: "}")
+    else { return nil }
+    return index + 1 - start
+  }
+
+  /// `[FIRST_NAME]`, `[First Name]`: only what reads like a field (LANGUAGE.md, D12).
+  private func bracketed(_ bytes: [UInt8], at start: Int, to end: Int) -> Int? {
+    var index = start + 1
+    while index < end, index - start < 40, bytes[index].isNamePart || bytes[index] == 0x20 {
+      index += 1
+    }
+    guard index < end, bytes[index] == UInt8(ascii: "]"), index > start + 2 else { return nil }
+    let name = String(decoding: bytes[(start + 1)..<index], as: UTF8.self)
+    return isFieldName(name) ? index + 1 - start : nil
+  }
+
+  private func isFieldName(_ name: String) -> Bool {
+    let words = name.wordsOnly
+    guard let last = words.last, name.utf8.first?.isLetter ?? false else { return false }
+    let isUpper = name == name.uppercased()
+    let isJoined = name.utf8.contains(UInt8(ascii: "_"))
+    if isJoined, isUpper, words.count > 1 { return true }
+    let isKnown = fieldPath(for: words) != nil
+    if words.count > 1 {
+      // `[Read more]` is text, `[First Name]` is not.
+      let isTitle = name.split(separator: " ").allSatisfy { $0.first?.isUppercase ?? false }
+      return isKnown || (isTitle || isJoined) && Self.fieldWords.contains(last)
+    }
+    return isUpper && words[0].utf8.count > 2 && Self.allCapsFields.contains(words[0])
+  }
+
+  private static let fieldWords: Set<String> = [
+    "name", "email", "mail", "address", "city", "country", "zip", "phone", "number", "date",
+    "birthday", "company", "code", "title", "salutation", "link", "url", "id", "amount", "price",
+  ]
+  private static let allCapsFields: Set<String> = [
+    "fname", "lname", "firstname", "lastname", "fullname", "name", "email", "company", "city",
+    "phone", "username", "unsubscribe",
+  ]
+
+  /// The profile's field of that name, however it is written.
+  private func fieldPath(for words: [String]) -> String? {
+    guard case .object(let id)? = input.profile else { return nil }
+    let wanted = words.joined()
+    let field = types[id].fields.first { $0.name.wordsOnly.joined() == wanted }
+    return field.map { (input.roots == .profile ? "profile." : "") + $0.name }
+  }
+
+  /// Whether a run of text is the content of `{% raw %}`, where other systems' tags are meant.
+  private func isVerbatim(_ range: SourceRange) -> Bool {
+    let before = sources[range.file].bytes[max(0, range.start - Self.longestRawTag)..<range.start]
+    guard
+      let end = before.lastIndex(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }),
+      end > before.startIndex, before[end] == UInt8(ascii: "}"),
+      before[end - 1] == UInt8(ascii: "%")
+    else { return false }
+    let tag = before[..<(end - 1)]
+    guard let open = tag.lastIndex(of: UInt8(ascii: "%")) else { return false }
+    let ignored = [UInt8(ascii: "-"), 0x20, 0x09, 0x0A, 0x0D]
+    return tag[(open + 1)...].filter { !ignored.contains($0) } == Array("raw".utf8)
+  }
+
+  /// How far back the tag is looked for; white space that `-%}` takes away included.
+  private static let longestRawTag = 200
+}
+
+extension UInt8 {
+  fileprivate var isLetter: Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+  }
+
+  fileprivate var isNamePart: Bool {
+    isLetter || (0x30...0x39).contains(self) || self == UInt8(ascii: "_")
+      || self == UInt8(ascii: ".") || self == UInt8(ascii: "-")
+  }
+}
+
+extension String {
+  /// The words of a name, in lower case: `FirstName`, `FIRST_NAME` and `first-name` are first, name.
+  var wordsOnly: [String] {
+    var words: [[UInt8]] = [[]]
+    var wasLower = false
+    for byte in utf8 {
+      let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      guard
+        isUpper || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (0x30...0x39).contains(byte)
+      else {
+        words.append([])
+        wasLower = false
+        continue
+      }
+      if isUpper, wasLower { words.append([]) }
+      words[words.count - 1].append(isUpper ? byte | 0x20 : byte)
+      wasLower = !isUpper
+    }
+    return words.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
+  }
+}

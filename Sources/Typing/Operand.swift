@@ -1,0 +1,118 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// An elaborated expression with what the checker needs to know beside its type.
+struct Operand {
+  var expression: TypedExpression
+  /// What a test of it tells something of.
+  var subject: Subject?
+  /// Values that tests have ruled out.
+  var excluded: Set<ValueType.Constant> = []
+  /// The path from the profile on, for the names of personal fields: `profile.home.phone`.
+  var schemaPath: String?
+  /// Why it may be nil.
+  var nilCause: NilCause?
+  /// How the template writes it; for messages.
+  var written: String
+
+  var type: ValueType { expression.type }
+  var range: SourceRange { expression.range }
+
+  /// Already reported, or nothing is known of it.
+  var isOpaque: Bool { type.isOpaque }
+
+  /// All values it can have, where they are known by constants or by its type.
+  var finiteValues: [Literal]? { expression.finiteValues }
+}
+
+/// Why a value may be nil, the first reason on its path.
+enum NilCause {
+  /// A property that is not required or nullable: its path and its place in the schema.
+  case field(String, SourceRange)
+  /// An element of an array that may be too short: the array's path.
+  case element(String)
+  /// A key that a map may lack.
+  case key(String)
+  /// A variable that some path does not assign.
+  case unassigned(String, [SourceRange])
+  /// A variable that was given a value that may be nil.
+  case variable(String, [SourceRange])
+  /// A filter that may find nothing.
+  case filter(String)
+  /// A parameter of the type `T?`.
+  case parameter(String)
+}
+
+extension Literal {
+  /// As a constant of types; nil for nil, blank and empty.
+  var constant: ValueType.Constant? {
+    switch self {
+    case .boolean(let value): .boolean(value)
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .string(let value): .string(value)
+    case .nil, .blank, .empty: nil
+    }
+  }
+
+  init(_ constant: ValueType.Constant) {
+    switch constant {
+    case .boolean(let value): self = .boolean(value)
+    case .integer(let value): self = .integer(value)
+    case .number(let value): self = .number(value)
+    case .string(let value): self = .string(value)
+    }
+  }
+
+  /// The type of a literal where it stands.
+  var type: ValueType {
+    switch self {
+    case .nil: .null
+    case .boolean(let value): .enumeration([.boolean(value)])
+    case .integer(let value): .integer(.init(minimum: value, maximum: value))
+    case .number(let value): .number(.init(minimum: value, maximum: value))
+    case .string(let value):
+      .string(
+        .init(
+          format: value.isURLReference ? .uri : nil,
+          minLength: value.unicodeScalars.count,
+          maxLength: value.unicodeScalars.count
+        )
+      )
+    case .blank, .empty: .string(.init(maxLength: 0))
+    }
+  }
+}
+
+extension ValueType {
+  /// All values as literals, where the type names them; nil is one of an optional's.
+  var finiteValues: [Literal]? {
+    switch self {
+    case .enumeration(let members): members.map { Literal($0) }
+    case .boolean: [.boolean(true), .boolean(false)]
+    case .null: [.nil]
+    case .optional(let wrapped): wrapped.finiteValues.map { $0 + [.nil] }
+    default: nil
+    }
+  }
+}
+
+extension String {
+  /// Whether a literal can stand where a whole URL is wanted: an absolute one, a path, an anchor.
+  var isURLReference: Bool {
+    let bytes = Array(utf8)
+    guard let first = bytes.first else { return false }
+    if first == UInt8(ascii: "#") || first == UInt8(ascii: "/") || first == UInt8(ascii: "?") {
+      return true
+    }
+    return Self.schemes.contains { scheme in
+      bytes.count > scheme.utf8.count
+        && zip(bytes, scheme.utf8).allSatisfy { ($0 | 0x20) == ($1 | 0x20) }
+    }
+  }
+
+  private static let schemes = [
+    "https://", "http://", "mailto:", "tel:", "sms:", "cid:", "webcal://", "ftp://",
+  ]
+}

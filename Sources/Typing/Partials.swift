@@ -1,0 +1,298 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// A partial that has been read: `blocks/NAME.liquid`.
+struct ParsedPartial {
+  var file: SourceFile.ID
+  var nodes: [Node]
+  /// What `{% doc %}` declares; nil without one: then any argument goes.
+  var parameters: [BlockDeclaration.Parameter]?
+}
+
+/// Reads `@param {type} [name] - meaning` lines, as theme tools do.
+struct DocReader {
+  let types: TypeTable
+  let sources: SourceSet
+  var diagnostics: [Diagnostic] = []
+
+  mutating func read(_ nodes: [Node]) -> [BlockDeclaration.Parameter]? {
+    var parameters: [BlockDeclaration.Parameter]?
+    for case .comment(let comment) in nodes where comment.kind == .doc {
+      parameters = (parameters ?? []) + read(comment.content)
+    }
+    return parameters
+  }
+
+  private mutating func read(_ content: SourceRange) -> [BlockDeclaration.Parameter] {
+    var parameters: [BlockDeclaration.Parameter] = []
+    let bytes = sources[content.file].bytes
+    var start = content.start
+    while start < content.end {
+      var end = start
+      while end < content.end, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+      let line = SourceRange(file: content.file, start: start, end: end)
+      if let parameter = parameter(line) { parameters.append(parameter) }
+      start = end + 1
+    }
+    return parameters
+  }
+
+  private mutating func parameter(_ line: SourceRange) -> BlockDeclaration.Parameter? {
+    var rest = Substring(sources.text(line).trimmed)
+    guard rest.hasPrefix("@param") else { return nil }
+    rest = rest.dropFirst("@param".count).drop { $0 == " " || $0 == "\t" }
+    var typeName = "any"
+    if rest.first == "{", let close = rest.firstIndex(of: "}") {
+      typeName = String(rest[rest.index(after: rest.startIndex)..<close]).trimmed
+      rest = rest[rest.index(after: close)...].drop { $0 == " " || $0 == "\t" }
+    }
+    let word = rest.prefix { $0 != " " && $0 != "\t" }
+    let isOptional = word.hasPrefix("[") && word.hasSuffix("]")
+    let name = isOptional ? String(word.dropFirst().dropLast()) : String(word)
+    guard name.isName else { return nil }
+    var type = ValueType.unknown
+    switch ParameterType.parse(typeName, types: types) {
+    case .type(let known): type = isOptional ? known.withNil : known
+    case .unknown(let unknown):
+      diagnostics.append(
+        .unknownParameterType(
+          unknown,
+          suggestion: ParameterType.suggestion(for: unknown, types: types),
+          at: line
+        )
+      )
+    case .malformed: diagnostics.append(.malformedParameterType(typeName, at: line))
+    }
+    return BlockDeclaration.Parameter(
+      name: name,
+      type: type,
+      defaultValue: nil,
+      isOptional: isOptional || type.admitsNil,
+      typeName: typeName,
+      summary: "",
+      range: line
+    )
+  }
+}
+
+/// `render` and `include`.
+extension Checker {
+  func partial(_ tag: Partial, in region: Region) -> [TypedNode] {
+    guard let name = operand(tag.name).singleValue, case .string(let name) = name else {
+      report(.computedPartial(at: tag.name.sourceRange))
+      return []
+    }
+    guard let partial = parsedPartial(name, at: tag.name.sourceRange) else { return [] }
+    guard !expansion.contains(".\(name)") else {
+      let cycle = expansion.map { $0.hasPrefix(".") ? String($0.dropFirst()) : $0 }
+      report(.partialCycle(cycle + [name], at: tag.range))
+      return []
+    }
+    guard expansion.count < ExpansionLimits.depth else {
+      report(.expansionTooDeep(name, at: tag.range))
+      return []
+    }
+    guard expansionSize < ExpansionLimits.nodes else {
+      report(.expansionTooLarge(name, at: tag.range))
+      return []
+    }
+    expansionSize += partial.nodes.count
+    return tag.isIsolated ? render(tag, name, partial) : include(tag, name, partial)
+  }
+
+  private func parsedPartial(_ name: String, at range: SourceRange) -> ParsedPartial? {
+    if let partial = partialCache[name] { return partial }
+    guard let file = input.partials[name] else {
+      report(.missingPartial(name, known: input.partials.keys.sorted(), at: range))
+      return nil
+    }
+    let whole = SourceRange(file: file, start: 0, end: sources[file].bytes.count)
+    let (nodes, diagnostics) = Structure.readText(whole, in: sources)
+    var reader = DocReader(types: types, sources: sources)
+    let partial = ParsedPartial(file: file, nodes: nodes, parameters: reader.read(nodes))
+    for diagnostic in diagnostics + reader.diagnostics { reportAlways(diagnostic) }
+    partialCache[name] = partial
+    if partial.parameters != nil { checkByItself(partial, name) }
+    return partial
+  }
+
+  /// Against the types that it declares, once.
+  private func checkByItself(_ partial: ParsedPartial, _ name: String) {
+    always {
+      isolated(.partial) {
+        expansion.append(".\(name)")
+        for parameter in partial.parameters ?? [] { declare(parameter) }
+        _ = nodes(partial.nodes, in: .text)
+        reportUnusedParameters(partial.parameters ?? [], of: name)
+        reportUnusedAssignments()
+      }
+    }
+  }
+
+  // MARK: include
+
+  private func include(_ tag: Partial, _ name: String, _ partial: ParsedPartial) -> [TypedNode] {
+    var result: [TypedNode] = []
+    for argument in tag.arguments {
+      set(argument.name, to: operand(argument.value), at: argument.name.range, &result)
+    }
+    if case .value(let value, let alias) = tag.source {
+      let target = alias ?? Identifier(name, tag.name.sourceRange)
+      set(target, to: operand(value), at: target.range, &result)
+    }
+    expansion.append(".\(name)")
+    defer { expansion.removeLast() }
+    return result + nodes(partial.nodes, in: .text)
+  }
+
+  private func set(
+    _ name: Identifier,
+    to value: Operand,
+    at range: SourceRange,
+    _ result: inout [TypedNode]
+  ) {
+    let variable = variable(named: name.name)
+    state.assign(variable, value.asVariable(assignedAt: range))
+    result.append(.statement(.assign(variable, value.expression)))
+  }
+
+  // MARK: render
+
+  private func render(_ tag: Partial, _ name: String, _ partial: ParsedPartial) -> [TypedNode] {
+    var values = tag.arguments.map { ($0.name, operand($0.value)) }
+    var loop: TypedLoop?
+    switch tag.source {
+    case .none: break
+    case .value(let value, let alias):
+      values.append((alias ?? Identifier(name, tag.name.sourceRange), operand(value)))
+    case .each(let value, let alias):
+      let collection = operand(value)
+      let target = alias ?? Identifier(name, tag.name.sourceRange)
+      let (head, item) = eachLoop(over: collection, tag)
+      loop = head
+      values.append((target, item))
+    }
+    let arguments = checked(values, of: partial, name, at: tag)
+    if isProbing { return [] }
+    var bindings: [(VariableID, TypedExpression)] = []
+    let body = isolated(.partial) {
+      expansion.append(".\(name)")
+      if let loop {
+        scope.loops.append(
+          Scope.RunningLoop(id: loop.id, isTableRow: false, bound: loop.bound, minimum: 0)
+        )
+      }
+      for (name, value) in arguments {
+        let variable = variable(named: name)
+        scope.parameters.insert(name)
+        state.variables[variable] = value.asVariable(assignedAt: value.range, isParameter: true)
+        bindings.append((variable, value.expression))
+      }
+      let elaborate = { self.nodes(partial.nodes, in: .text) }
+      // With declared parameters it was checked by itself.
+      return partial.parameters == nil ? elaborate() : muted(elaborate)
+    }
+    let use = TypedNode.scope(
+      TypedScope(name: name, bindings: bindings, body: body, use: tag.range)
+    )
+    guard var loop else { return [use] }
+    loop.body = [use]
+    return [.loop(loop)]
+  }
+
+  private func eachLoop(over collection: Operand, _ tag: Partial) -> (TypedLoop, Operand) {
+    var item = ValueType.unknown
+    var bound: Int?
+    switch collection.type.unwrapped {
+    case .array(let array):
+      item = array.element
+      bound = array.maxItems
+    case .any: item = .any
+    case .unknown, .null: break
+    default: report(.notIterable(collection, in: types))
+    }
+    let ids = scope.loopsByPlace[tag.range] ?? (loop: makeLoop(), variable: makeVariable())
+    scope.loopsByPlace[tag.range] = ids
+    let loop = TypedLoop(
+      id: ids.loop,
+      variable: ids.variable,
+      collection: collection.expression,
+      limit: nil,
+      offset: nil,
+      resumes: false,
+      resumeGroup: nil,
+      isReversed: false,
+      bound: bound,
+      body: [],
+      otherwise: [],
+      range: tag.range
+    )
+    let value = Operand(
+      expression: TypedExpression(
+        .variable(ids.variable),
+        type: item,
+        range: collection.range,
+        personalSources: collection.expression.personalSources
+      ),
+      schemaPath: collection.schemaPath,
+      written: collection.written
+    )
+    return (loop, value)
+  }
+
+  /// The arguments held against what `{% doc %}` declares, with nil for what is left out.
+  private func checked(
+    _ values: [(Identifier, Operand)],
+    of partial: ParsedPartial,
+    _ name: String,
+    at tag: Partial
+  ) -> [(String, Operand)] {
+    guard let parameters = partial.parameters else { return values.map { ($0.0.name, $0.1) } }
+    let names = parameters.map(\.name)
+    var isMisspelt = false
+    for (argument, _) in values where !names.contains(argument.name) {
+      isMisspelt = true
+      report(
+        .unknownArgument(
+          argument.name,
+          at: argument.range,
+          of: name,
+          known: names,
+          suggestion: suggestion(for: argument.name, among: names)
+        )
+      )
+    }
+    let missing = parameters.filter { parameter in
+      !parameter.isOptional && !values.contains { $0.0.name == parameter.name }
+    }
+    if !missing.isEmpty, !isMisspelt {
+      report(.missingArguments(missing, of: name, at: tag.name.sourceRange))
+    }
+    return parameters.map { parameter in
+      let given = values.last { $0.0.name == parameter.name }
+      let value =
+        given.map { check($0.1, for: parameter) } ?? defaultArgument(parameter, at: tag.range)
+      return (parameter.name, value)
+    }
+  }
+}
+
+extension Operand {
+  /// As the value of a variable.
+  func asVariable(
+    assignedAt range: SourceRange,
+    isParameter: Bool = false
+  ) -> FlowState.Variable {
+    FlowState.Variable(
+      knowledge: Knowledge(type, excluded: excluded),
+      finiteValues: finiteValues,
+      personalSources: expression.personalSources,
+      origin: isParameter ? nil : origin,
+      isMaybeUnassigned: false,
+      assignments: [range],
+      schemaPath: schemaPath,
+      isParameter: isParameter
+    )
+  }
+}

@@ -1,0 +1,206 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressMarkup
+
+/// The Liquid of a document, paired up.
+///
+/// A document is many templates: what stands between elements, the content of an ending tag, the value of an
+/// attribute, a comment. Each of these *regions* is parsed by itself, so that a branch always holds whole
+/// elements.
+///
+///     <mj-section>{% if vip %}<mj-column>…</mj-column>{% endif %}</mj-section>
+///     between(mj-section) = conditional [ opaque(0) ]
+///
+/// An element that copies its content and holds only tags (`<mj-raw>{% if vip %}</mj-raw>`) stands for those
+/// tags.
+struct Structure {
+  /// By the place of the region: an ending tag's content, an attribute's value, the inside of a comment.
+  var texts: [SourceRange: [Node]] = [:]
+  /// By the place of the element around them; the numbers of `opaque` count its children.
+  var children: [SourceRange: [Node]] = [:]
+  /// What stands at the top, with the root element.
+  var top: [Node] = []
+  var diagnostics: [Diagnostic] = []
+  /// The words of tags that could not be read: what they would have declared or read is no further mistake.
+  var suspectNames: Set<String> = []
+
+  static func read(
+    _ document: Document,
+    in sources: SourceSet,
+    verbatimElements: Set<String>
+  ) -> Structure {
+    var reader = StructureReader(sources: sources, verbatimElements: verbatimElements)
+    reader.readList(document.nodes, of: nil)
+    return reader.finish()
+  }
+
+  /// A text with its Liquid, of a file that holds nothing else (a partial).
+  static func readText(
+    _ range: SourceRange,
+    in sources: SourceSet
+  ) -> (
+    nodes: [Node], diagnostics: [Diagnostic]
+  ) {
+    let result = Parser.parse(range, in: sources)
+    return (result.template.nodes, result.allDiagnostics)
+  }
+}
+
+/// Collects the regions of a document, then joins the tags that open in one and close in another.
+struct StructureReader {
+  enum Key: Hashable {
+    case top
+    case children(SourceRange)
+    case text(SourceRange)
+  }
+
+  /// A list of items that is parsed by itself.
+  struct Region {
+    var key: Key
+    var items: [Item]
+    var result: ParseResult
+    /// The element that copies its content and in which this text stands.
+    var verbatimElement: Element?
+    /// What to call the place in messages: "<mj-text>".
+    var name: String
+  }
+
+  let sources: SourceSet
+  let verbatimElements: Set<String>
+  var regions: [Region] = []
+  var lexicalDiagnostics: [Diagnostic] = []
+
+  // MARK: Regions
+
+  /// Between elements.
+  mutating func readList(_ nodes: [MarkupNode], of element: Element?) {
+    var items: [Item] = []
+    for (number, node) in nodes.enumerated() {
+      switch node {
+      case .liquid(let range): items += lex(range)
+      case .text(let range): items.append(.text(range))
+      case .comment(let range):
+        items.append(.opaque(number))
+        readText(inside(comment: range), in: "a comment")
+      case .element(let child):
+        if let tags = tagsAlone(in: child) {
+          items += tags
+        } else {
+          items.append(.opaque(number))
+        }
+      }
+    }
+    let end =
+      element.map { $0.endTag.startPoint }
+      ?? nodes.last.map { range(of: $0).endPoint }
+      ?? SourceRange(file: SourceFile.ID(index: 0), start: 0, end: 0)
+    add(
+      items,
+      key: element.map { .children($0.range) } ?? .top,
+      end: end,
+      name: element.map { "<\($0.name)>" } ?? "the file"
+    )
+    for case .element(let child) in nodes where tagsAlone(in: child) == nil { read(child) }
+  }
+
+  private mutating func read(_ element: Element) {
+    for attribute in element.attributes where attribute.hasValue {
+      readText(attribute.value, in: "'\(attribute.name)'")
+    }
+    if let content = element.content {
+      readText(
+        content,
+        in: "<\(element.name)>",
+        verbatimElement: verbatimElements.contains(element.name) ? element : nil
+      )
+    } else {
+      readList(element.children, of: element)
+    }
+  }
+
+  private mutating func readText(
+    _ range: SourceRange,
+    in name: String,
+    verbatimElement: Element? = nil
+  ) {
+    guard !range.isEmpty else { return }
+    add(
+      lex(range),
+      key: .text(range),
+      end: range.endPoint,
+      name: name,
+      verbatimElement: verbatimElement
+    )
+  }
+
+  private mutating func add(
+    _ items: [Item],
+    key: Key,
+    end: SourceRange,
+    name: String,
+    verbatimElement: Element? = nil
+  ) {
+    let result = Parser.parse(items, in: sources, end: end)
+    regions.append(
+      Region(key: key, items: items, result: result, verbatimElement: verbatimElement, name: name)
+    )
+  }
+
+  private mutating func lex(_ range: SourceRange) -> [Item] {
+    let bytes = sources[range.file].bytes
+    guard bytes[range.bounds].contains(UInt8(ascii: "{")) else { return [.text(range)] }
+    let lexed = Lexer.lex(range, in: bytes)
+    lexicalDiagnostics += lexed.diagnostics
+    lexicalDiagnostics += lexed.unclosed.map { .unclosedBlock($0, before: range.endPoint) }
+    return lexed.items
+  }
+
+  /// Without `<!--` and `-->`.
+  private func inside(comment range: SourceRange) -> SourceRange {
+    SourceRange(
+      file: range.file,
+      start: min(range.start + 4, range.end),
+      end: max(range.start, range.end - 3)
+    )
+  }
+
+  private func range(of node: MarkupNode) -> SourceRange {
+    switch node {
+    case .liquid(let range), .comment(let range), .text(let range): range
+    case .element(let element): element.range
+    }
+  }
+
+  // MARK: Verbatim elements
+
+  /// The tags of an element that copies its content and holds nothing else; nil of any other element.
+  private func tagsAlone(in element: Element) -> [Item]? {
+    guard verbatimElements.contains(element.name), element.attributes.isEmpty,
+      let content = element.content, !content.isEmpty
+    else { return nil }
+    let bytes = sources[content.file].bytes
+    guard bytes[content.bounds].contains(UInt8(ascii: "{")) else { return nil }
+    let lexed = Lexer.lex(content, in: bytes)
+    guard lexed.diagnostics.isEmpty, lexed.unclosed.isEmpty else { return nil }
+    var tags: [Item] = []
+    for item in lexed.items {
+      switch item {
+      case .text(let range), .verbatim(let range):
+        guard bytes[range.bounds].allSatisfy(isSpace) else { return nil }
+      case .tag(let name, _, _):
+        // What prints is content, as an output is.
+        guard !Self.printingTags.contains(name.name) else { return nil }
+        tags.append(item)
+      case .comment: tags.append(item)
+      case .output, .opaque: return nil
+      }
+    }
+    return tags.isEmpty ? nil : tags
+  }
+
+  private static let printingTags: Set<String> = [
+    "cycle", "decrement", "echo", "include", "increment", "render", "tablerow", "endtablerow",
+  ]
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}

@@ -1,0 +1,40 @@
+import LetterpressDiagnostics
+import LetterpressSchema
+
+/// Names that nothing reads.
+extension Checker {
+  /// Makes a name of the scope that has its declared type.
+  func declare(_ parameter: BlockDeclaration.Parameter) {
+    let variable = variable(named: parameter.name)
+    scope.parameters.insert(parameter.name)
+    state.variables[variable] = FlowState.Variable(
+      knowledge: Knowledge(parameter.declaredType),
+      finiteValues: parameter.type.finiteValues,
+      personalSources: [],
+      origin: nil,
+      isMaybeUnassigned: false,
+      assignments: [parameter.range],
+      isParameter: true
+    )
+  }
+
+  func reportUnusedAssignments() {
+    for (name, range) in scope.assignments.sorted(by: { $0.value.start < $1.value.start })
+    where !scope.readNames.contains(name) && !name.hasPrefix("_")
+      && !structure.suspectNames.contains(name)
+    {
+      report(.unusedAssignment(name, at: range))
+    }
+  }
+
+  func reportUnusedParameters(_ parameters: [BlockDeclaration.Parameter], of block: String) {
+    for parameter in parameters where !scope.readNames.contains(parameter.name) {
+      report(.unusedParameter(parameter.name, of: block, at: parameter.range))
+    }
+  }
+}
+
+extension BlockDeclaration.Parameter {
+  /// The type in the block: a default may be anything that the type allows, and takes nil away.
+  var declaredType: ValueType { defaultValue == nil ? type : type.unwrapped }
+}
