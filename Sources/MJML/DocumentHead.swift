@@ -23,6 +23,8 @@ struct DocumentHead: Sendable {
   var styles: [HTMLFragment] = []
   /// The author's CSS that is written into elements.
   var inlineStyles: [HTMLFragment] = []
+  /// What mj-html-attributes sets on elements, in order.
+  var htmlAttributes: [MJHTMLAttributes.Setting] = []
   /// mj-raw and comments.
   var raw: [HTMLFragment] = []
   /// What stands before the doctype.
@@ -99,6 +101,8 @@ struct DocumentHeadReader {
       } else {
         head.styles.append(css)
       }
+    case "mj-html-attributes":
+      head.htmlAttributes += MJHTMLAttributes.settings(of: element, in: context)
     case "mj-breakpoint":
       if let width = try context.text(.width, of: element, at: path) { head.breakpoint = width }
     case "mj-font":
@@ -121,7 +125,10 @@ struct DocumentHeadReader {
     _ context: inout LayoutContext
   ) throws(LayoutInterruption) {
     let bodies = branch.alternatives.map(\.body) + [branch.otherwise]
-    guard bodies.contains(where: { $0.containElement(named: Self.asked) }) else {
+    let isAsked = bodies.contains {
+      $0.containElement(named: Self.asked) || $0.containInlineStyle
+    }
+    guard isAsked else {
       return try readInPlace(branch, bodies, in: path, &context)
     }
     let answer = try context.ask(
@@ -163,7 +170,6 @@ struct DocumentHeadReader {
       head[keyPath: list].append(branched(branch, contents))
     }
     merge(\.styles)
-    merge(\.inlineStyles)
     merge(\.raw)
     let statements = parts.map(\.statements)
     if statements.contains(where: { !$0.isEmpty }) {
@@ -271,5 +277,23 @@ extension LayoutContext {
       inheritedClasses: []
     )
     return try text(name, of: own)
+  }
+}
+
+extension [TypedNode] {
+  /// Whether an mj-style that may be inlined stands among them, on some path.
+  fileprivate var containInlineStyle: Bool {
+    contains { node in
+      switch node {
+      case .element(let element):
+        element.name == "mj-style" && element.attribute("inline") != nil
+      case .branch(let branch):
+        branch.alternatives.contains { $0.body.containInlineStyle }
+          || branch.otherwise.containInlineStyle
+      case .loop(let loop): loop.body.containInlineStyle
+      case .scope(let scope): scope.body.containInlineStyle
+      default: false
+      }
+    }
   }
 }

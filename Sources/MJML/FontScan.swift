@@ -35,8 +35,18 @@ struct FontScan {
     endFamily()
   }
 
-  /// CSS that is written into elements.
-  mutating func scan(css: HTMLFragment) { scan(css.nodes) }
+  /// Looks into CSS that is written into elements: up to the end of the declaration.
+  mutating func scan(css: HTMLFragment) {
+    for declaration in PatchedText(css.nodes).bytes.split(whereSeparator: { byte in
+      byte == UInt8(ascii: ";") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "{")
+    }) {
+      guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")),
+        endsWithProperty(declaration[..<colon])
+      else { continue }
+      family = Array(declaration[colon...])
+      endFamily()
+    }
+  }
 
   /// One of several contents of a place.
   private mutating func scanAside(_ nodes: [HTMLNode]) {

@@ -1,4 +1,6 @@
 package import LetterpressMarkup
+import LetterpressProgram
+import LetterpressTyping
 
 /// `mj-html-attributes`: attributes to set on elements of the resulting HTML, found by CSS selectors.
 package enum MJHTMLAttributes {
@@ -23,4 +25,71 @@ package enum MJHTMLAttributes {
     attributes: [.string(.name, role: .layout)],
     summary: "An attribute to set, with its value as content"
   )
+}
+
+extension MJHTMLAttributes {
+  /// An attribute to set on all elements that a selector finds.
+  struct Setting: Sendable {
+    var selector: String
+    var name: String
+    var value: HTMLFragment
+  }
+
+  /// What an `mj-html-attributes` says, in the order of the source.
+  static func settings(of element: TypedElement, in context: LayoutContext) -> [Setting] {
+    var settings: [Setting] = []
+    for case .element(let selector) in element.children where selector.name == "mj-selector" {
+      guard let path = selector.attribute("path").flatMap({ context.value(of: $0).known }) else {
+        continue
+      }
+      for case .element(let child) in selector.children where child.name == "mj-html-attribute" {
+        guard let name = child.attribute("name").flatMap({ context.value(of: $0).known }),
+          !name.isEmpty
+        else { continue }
+        settings.append(
+          Setting(selector: path, name: name, value: context.content(child))
+        )
+      }
+    }
+    return settings
+  }
+
+  /// The body with the attributes on its elements; those that are there already get the new value.
+  static func apply(_ settings: [Setting], to body: [HTMLNode]) -> [HTMLNode] {
+    if settings.isEmpty { return body }
+    var tree = HTMLTree(body)
+    for setting in settings {
+      guard let selectors = CSSSelector.list(setting.selector) else { continue }
+      let value = PatchedText(setting.value.nodes).escapingQuotes
+      for element in tree.elements.indices {
+        for form in tree.elements[element].forms.indices {
+          let isSelected = selectors.contains {
+            !$0.isDynamic && tree.matches($0, element: element, form: form) == true
+          }
+          if isSelected { tree.set(setting.name, to: value, element: element, form: form) }
+        }
+      }
+    }
+    return tree.nodes
+  }
+}
+
+extension PatchedText {
+  /// Fit for a value in double quotes.
+  fileprivate var escapingQuotes: PatchedText {
+    guard bytes.contains(UInt8(ascii: "\"")) else { return self }
+    var text = PatchedText()
+    for node in nodes {
+      guard case .bytes(let bytes) = node else {
+        text.append(node)
+        continue
+      }
+      var escaped: [UInt8] = []
+      for byte in bytes {
+        if byte == UInt8(ascii: "\"") { escaped += "&quot;".utf8 } else { escaped.append(byte) }
+      }
+      text.append(.bytes(escaped))
+    }
+    return text
+  }
 }

@@ -7,7 +7,19 @@ struct Skeleton {
   let contributions: HeadContributions
 
   func html(around body: HTMLFragment) -> HTMLFragment {
-    let body = body.nodes
+    let body = MJHTMLAttributes.apply(document.htmlAttributes, to: body.nodes)
+    var undecided: [CSSRule] = []
+    let html = html(around: body, with: [], undecided: &undecided)
+    if undecided.isEmpty { return html }
+    // What cannot be written into elements stays a style sheet.
+    return self.html(around: body, with: undecided, undecided: &undecided)
+  }
+
+  private func html(
+    around body: [HTMLNode],
+    with rules: [CSSRule],
+    undecided: inout [CSSRule]
+  ) -> HTMLFragment {
     var head = document.prolog.joined()
     if !document.prolog.isEmpty { head += "\n" }
     head += document.statements
@@ -22,12 +34,22 @@ struct Skeleton {
     addMediaQueries(to: &head)
     addComponentStyles(to: &head)
     addStyles(to: &head)
+    addRules(rules, to: &head)
     head += document.raw.joined()
     head += "\n</head>\n"
     var html = HTMLFragment()
     html.append(contentsOf: OutlookComments.rewrite(head: head.nodes, body: body))
     html += "\n</html>\n"
-    return html
+    if document.inlineStyles.isEmpty { return html }
+    var css = PatchedText()
+    for part in document.inlineStyles {
+      for node in part.nodes { css.append(node) }
+    }
+    var inlined = HTMLFragment()
+    inlined.append(
+      contentsOf: StyleInliner.inline(css, into: html.nodes, undecided: &undecided)
+    )
+    return inlined
   }
 
   /// What every document has after its title.
@@ -123,6 +145,23 @@ struct Skeleton {
     for component in contributions.componentStyles {
       html.append(component.css(lowerBreakpoint: document.lowerBreakpoint))
       html += "\n"
+    }
+    html += "</style>\n"
+  }
+
+  private func addRules(_ rules: [CSSRule], to html: inout HTMLFragment) {
+    if rules.isEmpty { return }
+    html += "<style type=\"text/css\">\n"
+    for rule in rules {
+      html.append(rule.selectors.joined(separator: ", "))
+      html += " { "
+      for declaration in rule.declarations {
+        html.append(declaration.property)
+        html += ": "
+        html.append(contentsOf: declaration.value.nodes)
+        html += "; "
+      }
+      html += "}\n"
     }
     html += "</style>\n"
   }

@@ -1,0 +1,245 @@
+/// A rule of a style sheet: selectors with declarations.
+struct CSSRule {
+  var selectors: [String]
+  var declarations: [CSSDeclaration]
+
+  /// The rules at the top of a style sheet, read as forgivingly as browsers do; at-rules are left out.
+  static func rules(in css: PatchedText) -> [CSSRule] {
+    var reader = CSSReader(css)
+    return reader.rules()
+  }
+}
+
+/// `property: value`.
+struct CSSDeclaration {
+  /// As written; of one that Liquid makes whole, empty.
+  var property: String
+  var value: PatchedText
+  /// Where it stands; later declarations overrule earlier ones.
+  var position: Int
+
+  /// The declarations of a `style` attribute.
+  static func declarations(inStyle style: PatchedText) -> [CSSDeclaration] {
+    var reader = CSSReader(style)
+    return reader.declarations()
+  }
+}
+
+private struct CSSReader {
+  private let source: PatchedText
+  private let bytes: [UInt8]
+  private var index = 0
+
+  init(_ source: PatchedText) {
+    self.source = source
+    bytes = source.bytes
+  }
+
+  mutating func rules() -> [CSSRule] {
+    var rules: [CSSRule] = []
+    while true {
+      skipBlanks()
+      guard index < bytes.count else { return rules }
+      if bytes[index] == UInt8(ascii: "@") {
+        skipAtRule()
+        continue
+      }
+      if bytes[index] == UInt8(ascii: "}") {
+        index += 1
+        continue
+      }
+      let start = index
+      let end = endOf([UInt8(ascii: "{")])
+      index = end
+      guard index < bytes.count else { return rules }
+      index += 1
+      let declarations = declarations()
+      // Past the brace that ended them.
+      index += 1
+      guard let text = withoutComments(source[start..<end]).known else { continue }
+      let selectors = split(text)
+      rules.append(CSSRule(selectors: selectors, declarations: declarations))
+    }
+  }
+
+  /// Up to a `}` or the end.
+  mutating func declarations() -> [CSSDeclaration] {
+    var declarations: [CSSDeclaration] = []
+    while true {
+      skipBlanks()
+      guard index < bytes.count, bytes[index] != UInt8(ascii: "}") else { return declarations }
+      let start = index
+      index = endOf([UInt8(ascii: ";"), UInt8(ascii: "}")])
+      let declaration = withoutComments(source[start..<index])
+      if index < bytes.count, bytes[index] == UInt8(ascii: ";") { index += 1 }
+      guard let colon = declaration.bytes.firstIndex(of: UInt8(ascii: ":")) else {
+        if !declaration.holes.isEmpty {
+          declarations.append(
+            CSSDeclaration(property: "", value: declaration.trimmed, position: start)
+          )
+        }
+        continue
+      }
+      let value = declaration[(colon + 1)..<declaration.bytes.count].trimmed
+      guard let property = declaration[0..<colon].trimmed.known else {
+        declarations.append(
+          CSSDeclaration(property: "", value: declaration.trimmed, position: start)
+        )
+        continue
+      }
+      if !property.isEmpty, !value.isEmpty {
+        declarations.append(CSSDeclaration(property: property, value: value, position: start))
+      }
+    }
+  }
+
+  /// The next of some bytes outside of comments, strings, parentheses and Liquid; the end where there is
+  /// none.
+  private func endOf(_ ends: [UInt8]) -> Int {
+    var position = index
+    var parentheses = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "/")
+      where position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "*"):
+        position = endOfComment(at: position)
+        continue
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        position = endOfString(at: position)
+        continue
+      case UInt8(ascii: "("): parentheses += 1
+      case UInt8(ascii: ")"): parentheses = max(0, parentheses - 1)
+      case UInt8(ascii: "{"):
+        if let end = endOfBraces(at: position) {
+          position = end
+          continue
+        }
+      default: break
+      }
+      if ends.contains(byte), parentheses == 0 || byte == UInt8(ascii: "}") { return position }
+      position += 1
+    }
+    return position
+  }
+
+  /// After Liquid that is kept as text.
+  private func endOfBraces(at start: Int) -> Int? {
+    guard start + 1 < bytes.count else { return nil }
+    let closing: UInt8
+    switch bytes[start + 1] {
+    case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
+    case UInt8(ascii: "%"): closing = UInt8(ascii: "%")
+    default: return nil
+    }
+    var position = start + 2
+    while position + 1 < bytes.count {
+      if bytes[position] == closing, bytes[position + 1] == UInt8(ascii: "}") {
+        return position + 2
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  private func endOfComment(at start: Int) -> Int {
+    var position = start + 2
+    while position + 1 < bytes.count {
+      if bytes[position] == UInt8(ascii: "*"), bytes[position + 1] == UInt8(ascii: "/") {
+        return position + 2
+      }
+      position += 1
+    }
+    return bytes.count
+  }
+
+  private func endOfString(at start: Int) -> Int {
+    var position = start + 1
+    while position < bytes.count {
+      if bytes[position] == UInt8(ascii: "\\") {
+        position += 1
+      } else if bytes[position] == bytes[start] {
+        return position + 1
+      }
+      position += 1
+    }
+    return bytes.count
+  }
+
+  private mutating func skipBlanks() {
+    while index < bytes.count {
+      if isWhiteSpace(bytes[index]) || bytes[index] == UInt8(ascii: ";") {
+        index += 1
+      } else if bytes[index] == UInt8(ascii: "/"), index + 1 < bytes.count,
+        bytes[index + 1] == UInt8(ascii: "*")
+      {
+        index = endOfComment(at: index)
+      } else {
+        return
+      }
+    }
+  }
+
+  /// Skips `@media … { … }` or `@import …;`.
+  private mutating func skipAtRule() {
+    index = endOf([UInt8(ascii: "{"), UInt8(ascii: ";")])
+    guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else {
+      index += 1
+      return
+    }
+    var depth = 0
+    while index < bytes.count {
+      index = endOf([UInt8(ascii: "{"), UInt8(ascii: "}")])
+      guard index < bytes.count else { return }
+      depth += bytes[index] == UInt8(ascii: "{") ? 1 : -1
+      index += 1
+      if depth == 0 { return }
+    }
+  }
+
+  private func withoutComments(_ text: PatchedText) -> PatchedText {
+    guard text.bytes.contains(UInt8(ascii: "*")) else { return text }
+    var result = PatchedText()
+    var start = 0
+    var position = 0
+    while position + 1 < text.bytes.count {
+      guard text.bytes[position] == UInt8(ascii: "/"), text.bytes[position + 1] == UInt8(ascii: "*")
+      else {
+        position += 1
+        continue
+      }
+      result.append(text[start..<position])
+      position += 2
+      while position + 1 < text.bytes.count,
+        !(text.bytes[position] == UInt8(ascii: "*")
+          && text.bytes[position + 1] == UInt8(ascii: "/"))
+      {
+        position += 1
+      }
+      position = min(position + 2, text.bytes.count)
+      start = position
+    }
+    result.append(text[start..<text.bytes.count])
+    return result
+  }
+
+  /// At commas outside of parentheses and brackets.
+  private func split(_ text: String) -> [String] {
+    var parts: [String] = []
+    var part: [UInt8] = []
+    var depth = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ",") where depth <= 0:
+        parts.append(PatchedText(bytes: part).trimmed.known ?? "")
+        part = []
+        continue
+      default: break
+      }
+      part.append(byte)
+    }
+    return parts + [PatchedText(bytes: part).trimmed.known ?? ""]
+  }
+}

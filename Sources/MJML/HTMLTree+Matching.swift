@@ -1,0 +1,144 @@
+extension HTMLTree {
+  /// Whether a selector is true of an element in one of its forms.
+  ///
+  /// - Returns: nil where that depends on which of its siblings are there.
+  func matches(_ selector: CSSSelector, element: Int, form: Int) -> Bool? {
+    matches(selector, from: 0, element: element, form: form)
+  }
+
+  private func matches(
+    _ selector: CSSSelector,
+    from place: Int,
+    element: Int,
+    form: Int?
+  ) -> Bool? {
+    var isUnknown = false
+    switch matches(selector.compounds[place], element: element, form: form) {
+    case false: return false
+    case nil: isUnknown = true
+    default: break
+    }
+    guard place < selector.combinators.count else { return isUnknown ? nil : true }
+    let candidates: [Int]
+    switch selector.combinators[place] {
+    case .child: candidates = elements[element].parent.map { [$0] } ?? []
+    case .descendant:
+      var ancestors: [Int] = []
+      var next = elements[element].parent
+      while let ancestor = next {
+        ancestors.append(ancestor)
+        next = elements[ancestor].parent
+      }
+      candidates = ancestors
+    case .nextSibling, .laterSibling:
+      let siblings = siblings(of: element)
+      if siblings.areConditional { return nil }
+      let before = siblings.elements.prefix(elements[element].index)
+      let isNext = if case .nextSibling = selector.combinators[place] { true } else { false }
+      candidates = isNext ? Array(before.suffix(1)) : Array(before)
+    }
+    var result: Bool? = false
+    for candidate in candidates {
+      switch matches(selector, from: place + 1, element: candidate, form: nil) {
+      case true: return isUnknown ? nil : true
+      case nil: result = nil
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// Whether the element itself is meant; in any of its forms where none is named.
+  private func matches(_ compound: CSSSelector.Compound, element: Int, form: Int?) -> Bool? {
+    if let name = compound.name, name != elements[element].name { return false }
+    if compound.conditions.isEmpty { return true }
+    let forms = form.map { [elements[element].forms[$0]] } ?? elements[element].forms
+    var result: Bool? = false
+    for form in forms {
+      switch matches(compound.conditions, form, element: element) {
+      case true: return true
+      case nil: result = nil
+      default: break
+      }
+    }
+    return result
+  }
+
+  private func matches(_ conditions: [CSSSelector.Condition], _ form: Form, element: Int) -> Bool? {
+    var result: Bool? = true
+    for condition in conditions {
+      switch matches(condition, form, element: element) {
+      case false: return false
+      case nil: result = nil
+      default: break
+      }
+    }
+    return result
+  }
+
+  private func matches(_ condition: CSSSelector.Condition, _ form: Form, element: Int) -> Bool? {
+    switch condition {
+    case .id(let name): return form["id"]?.known == name
+    case .className(let name): return form["class"]?.containsWord(Array(name.utf8)) ?? false
+    case .attribute(let name, let test):
+      guard let value = form[name] else { return false }
+      if test.relation == .present { return true }
+      return value.known.map(test.matches) ?? false
+    case .root: return elements[element].name == "html"
+    case .empty: return children[element].elements.isEmpty
+    case .position(let position):
+      let siblings = siblings(of: element)
+      if siblings.areConditional { return nil }
+      let counted =
+        position.countsSameName
+        ? siblings.elements.filter { elements[$0].name == elements[element].name }
+        : siblings.elements
+      guard let index = counted.firstIndex(of: element) else { return false }
+      return position.matches(index: index, count: counted.count)
+    case .not(let selectors):
+      return anyMatches(selectors, form, element: element).map { !$0 }
+    case .any(let selectors): return anyMatches(selectors, form, element: element)
+    }
+  }
+
+  private func anyMatches(_ selectors: [CSSSelector], _ form: Form, element: Int) -> Bool? {
+    let index = elements[element].forms.firstIndex { $0.variants == form.variants }
+    var result: Bool? = false
+    for selector in selectors {
+      switch matches(selector, from: 0, element: element, form: index) {
+      case true: return true
+      case nil: result = nil
+      default: break
+      }
+    }
+    return result
+  }
+}
+
+extension PatchedText {
+  /// Whether a word is among those between white space; one that touches a hole is not known.
+  fileprivate func containsWord(_ word: [UInt8]) -> Bool {
+    bytes.split(whereSeparator: isWhiteSpace).contains { $0.elementsEqual(word) }
+  }
+}
+
+extension CSSSelector.AttributeTest {
+  fileprivate func matches(_ text: String) -> Bool {
+    func folded(_ text: String) -> [UInt8] {
+      ignoresCase ? text.utf8.map(\.lowercased) : Array(text.utf8)
+    }
+    let (text, value) = (folded(text), folded(self.value))
+    switch relation {
+    case .present: return true
+    case .equal: return text == value
+    case .word:
+      return text.split(whereSeparator: isWhiteSpace).contains { $0.elementsEqual(value) }
+    case .dash: return text == value || text.starts(with: value + [UInt8(ascii: "-")])
+    case .prefix: return !value.isEmpty && text.starts(with: value)
+    case .suffix: return !value.isEmpty && text.suffix(value.count).elementsEqual(value)
+    case .part:
+      guard let first = value.first else { return false }
+      return text.indices.contains { text[$0] == first && text[$0...].starts(with: value) }
+    }
+  }
+}
