@@ -1,7 +1,9 @@
 import Letterpress
 
-/// Any bytes as a template: gate, scan, libxml2 and layout. The law: it ends, in time that is linear in the
-/// size, with HTML or with an error that has a place inside the file.
+/// Any bytes as a template, through gate, scan, libxml2 and layout.
+///
+/// The law: it ends, in time that is linear in the size, with HTML or with an error whose place lies in
+/// the file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMarkup(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: data, count: count))

@@ -38,6 +38,7 @@ enum DiagnosticNames {
           file.code.matches(of: /case \w+ = "([a-z]+(?:-[a-z0-9]+)*)"/).map { String($0.output.1) }
         )
       }
+      if file.name == "ProfileViolation.swift" { names.formUnion(violations(in: file)) }
       guard file.name.hasSuffix("Diagnostics.swift") else { continue }
       // A stage's factories may go through an initialiser of their own that takes the name first.
       for call in file.code.matches(
@@ -46,8 +47,19 @@ enum DiagnosticNames {
         names.insert(String(call.output.1))
       }
     }
-    return names.sorted()
+    // What a test-only tag reports: the type of an expression.
+    return names.subtracting(["reveal"]).sorted()
   }()
+
+  /// What is wrong with a profile becomes a finding where the profile is a persona's.
+  private static func violations(in file: SwiftFile) -> [String] {
+    let literals = file.code.matches(of: /"([a-z]+(?:-[a-z]+)+)(-\\\(unit\.rawValue\)s)?"/)
+    return literals.flatMap { literal in
+      let name = String(literal.output.1)
+      guard literal.output.2 != nil else { return [name] }
+      return ["characters", "elements", "fields"].map { name + "-" + $0 }
+    }
+  }
 
   /// A literal that is a value of the argument, not one that a condition compares with.
   private static var name: Regex<(Substring, Substring)> {
