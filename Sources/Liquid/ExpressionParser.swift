@@ -216,7 +216,7 @@ struct ExpressionParser {
 
   // MARK: Pieces
 
-  /// A name. A property may be called `contains`, a variable may not.
+  /// A name; a property may be called `contains`, a variable may not.
   mutating func name(
     expecting expectation: String,
     allowsOperator: Bool = false

@@ -58,7 +58,7 @@ extension Lexer {
     trimsNext = close.trimsAfter
   }
 
-  /// `{% comment %}`. Comments nest, and a `raw` within one has to be closed.
+  /// `{% comment %}`: comments nest, and a `raw` within one has to be closed.
   mutating func lexComment(_ name: Identifier, open: SourceRange) {
     let start = position
     var depth = 1

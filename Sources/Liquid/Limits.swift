@@ -11,6 +11,8 @@ package enum Limits {
   package static let operands = 500
   /// Filters after one operand.
   package static let filters = 100
+  /// `else`s in one `case` that a `when` follows; each makes the ones before it cost again.
+  static let casesInCase = 50
   /// Findings of one parse; a file with more of them is broken in one and the same way.
   package static let findings = 100
 }

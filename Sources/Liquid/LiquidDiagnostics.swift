@@ -132,6 +132,24 @@ extension Diagnostic {
     )
   }
 
+  static func filterArgumentCount(_ call: FilterCall, _ signature: FilterSignature) -> Diagnostic {
+    let (least, most) = (signature.arity.lowerBound, signature.arity.upperBound)
+    let wanted =
+      most == 0 ? "no arguments" : least == most ? "\(least)" : "\(least) to \(most)"
+    let isMissing = call.arguments.count < least
+    let unwanted = call.arguments.dropFirst(most).first?.sourceRange
+    let parameters = signature.parameters.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+    return Diagnostic(
+      DiagnosticID("filter-arguments"),
+      .error,
+      "'\(signature.name)' takes \(wanted)\(most == 0 ? "" : most == 1 ? " argument" : " arguments")"
+        + (isMissing && call.arguments.isEmpty
+          ? ", and has none" : ", and has \(call.arguments.count)"),
+      at: isMissing ? call.name.range : unwanted ?? call.range,
+      notes: parameters.isEmpty ? [] : ["\(signature.name): \(parameters.joined(separator: ", "))"]
+    )
+  }
+
   static func inlineComment(_ line: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("inline-comment"),
@@ -271,6 +289,15 @@ extension Diagnostic {
     )
   }
 
+  static func tooManyElses(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-limit"),
+      .error,
+      "more than \(Limits.casesInCase) 'else' with a 'when' after it in one 'case'",
+      at: range
+    )
+  }
+
   static func tooManyFilters(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("liquid-limit"),
@@ -289,8 +316,9 @@ extension Diagnostic {
     )
   }
 
-  /// A tag that is open where its list of items ends. `end` is that place, or the tag that closes an
-  /// outer block.
+  /// A tag that is open where its list of items ends.
+  ///
+  /// `end` is that place, or the tag that closes an outer block.
   package static func unclosedBlock(_ block: UnmatchedTag, before end: SourceRange) -> Diagnostic {
     let name = block.name.name
     return Diagnostic(
@@ -406,6 +434,41 @@ extension Diagnostic {
     )
   }
 
+  static func unknownFilter(_ name: Identifier, among known: [String]) -> Diagnostic {
+    if ["raw", "safe", "html_safe", "unescape", "no_escape"].contains(name.name) {
+      return Diagnostic(
+        DiagnosticID("unknown-filter"),
+        .error,
+        "there is no filter \(quoted(name.name)): nothing turns escaping off",
+        at: name.range,
+        notes: [
+          "A field that holds markup has the type 'html': contentMediaType: text/html in the schema."
+        ]
+      )
+    }
+    let near = filterSynonyms[name.name] ?? suggestion(for: name.name, among: known)
+    return Diagnostic(
+      DiagnosticID("unknown-filter"),
+      .error,
+      "unknown filter \(quoted(name.name))" + didYouMean(near),
+      at: name.range,
+      fixIts: replacement(of: name.range, by: near)
+    )
+  }
+
+  static func unknownFilterArgument(_ name: Identifier, of signature: FilterSignature) -> Diagnostic
+  {
+    let known = signature.namedParameters.map(\.name)
+    let near = suggestion(for: name.name, among: known)
+    return Diagnostic(
+      DiagnosticID("filter-arguments"),
+      .error,
+      "'\(signature.name)' has no argument \(quoted(name.name))" + didYouMean(near),
+      at: name.range,
+      fixIts: replacement(of: name.range, by: near)
+    )
+  }
+
   static func unknownTag(_ tag: Identifier, suggestion near: String?) -> Diagnostic {
     Diagnostic(
       DiagnosticID("unknown-tag"),
@@ -480,6 +543,16 @@ private let foreignSpellings: [(written: String, message: String, replacement: S
   ("/", "Liquid has no '/'; use the filter 'divided_by'", nil),
   ("%", "Liquid has no '%'; use the filter 'modulo'", nil),
   ("&", "unexpected '&'; use 'and' for conditions, the filter 'append' for strings", nil),
+]
+
+/// What other template languages call a filter.
+private let filterSynonyms = [
+  "uppercase": "upcase", "upper": "upcase", "lowercase": "downcase", "lower": "downcase",
+  "titlecase": "capitalize", "title": "capitalize", "trim": "strip", "length": "size",
+  "count": "size",
+  "add": "plus", "subtract": "minus", "multiply": "times", "divide": "divided_by", "mod": "modulo",
+  "e": "escape", "h": "escape", "urlencode": "url_encode", "translate": "t", "currency": "money",
+  "nl2br": "newline_to_br", "filter": "where", "unique": "uniq",
 ]
 
 /// A name as messages show it: in quotes, one line, not too long.

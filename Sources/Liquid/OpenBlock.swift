@@ -68,6 +68,8 @@ struct OpenBlock {
   var nodes: [Node] = []
   /// Whether all branches so far hold nothing that prints, but for white space.
   var isBlank = true
+  /// The `else` that was read already.
+  private(set) var otherwise: SourceRange?
   /// How many ends a comment wants.
   var literalDepth = 1
 
@@ -78,15 +80,6 @@ struct OpenBlock {
     branchRange = tag.range
   }
 
-  /// The `else` that was read already.
-  var otherwise: SourceRange? {
-    if case .otherwise = header { return branchRange }
-    for branch in branches {
-      if case .otherwise = branch.header { return branch.body.openRange }
-    }
-    return nil
-  }
-
   /// Ends the current branch at `range` and starts the next.
   mutating func startBranch(_ next: Header, at range: SourceRange) {
     let body = Block(nodes: nodes, openRange: branchRange, closeRange: range)
@@ -94,6 +87,7 @@ struct OpenBlock {
     nodes = []
     header = next
     branchRange = range
+    if case .otherwise = next, otherwise == nil { otherwise = range }
   }
 
   /// Takes the white space out of a block that prints nothing else.

@@ -23,7 +23,7 @@ package struct ParseResult: Sendable {
   package var template: Template
   /// What is wrong, but for unmatched tags.
   package var diagnostics: [Diagnostic]
-  /// Blocks that are open at the end of the items, outermost first. In `template` they end there.
+  /// Blocks that are open at the end of the items, outermost first; in `template` they end there.
   package var unclosed: [UnmatchedTag]
   /// Tags that close or continue no block of these items.
   package var stray: [UnmatchedTag]

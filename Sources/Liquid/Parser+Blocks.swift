@@ -49,12 +49,13 @@ extension Parser {
 
   /// `else`, `elsif` and `when`: the next branch of the innermost block.
   mutating func readBranch(_ tag: TagSource) {
-    let block = open[open.count - 1]
-    switch (block.head, tag.name.name) {
+    // No copy of the whole block: it would make each new branch copy all branches before it.
+    let (head, otherwise) = (open[open.count - 1].head, open[open.count - 1].otherwise)
+    switch (head, tag.name.name) {
     case (.conditional, "elsif"): readElsif(tag, condition: tag.markup)
     case (.conditional, "else"), (.caseSwitch, "else"), (.loop, "else"): readElse(tag)
     case (.caseSwitch, "when"):
-      if let otherwise = block.otherwise {
+      if let otherwise {
         reportTolerable(.branchAfterElse(tag.name, at: tag.range, after: otherwise))
       }
       startBranch(.when(whenValues(tag)), at: tag.range)
@@ -64,8 +65,8 @@ extension Parser {
   }
 
   private mutating func readElse(_ tag: TagSource) {
-    let block = open[open.count - 1]
-    if let condition = misplacedCondition(of: tag), case .conditional = block.head {
+    let (head, otherwise) = (open[open.count - 1].head, open[open.count - 1].otherwise)
+    if let condition = misplacedCondition(of: tag), case .conditional = head {
       let word = SourceRange(
         file: tag.range.file,
         start: tag.name.range.start,
@@ -77,15 +78,15 @@ extension Parser {
         return readElsif(tag, condition: rest)
       }
     } else if !tag.markup.isEmpty {
-      if case .caseSwitch = block.head {
+      if case .caseSwitch = head {
         report(.elseCondition(tag.markup))
       } else {
         reportTolerable(.elseCondition(tag.markup))
       }
     }
-    guard let otherwise = block.otherwise else { return startBranch(.otherwise, at: tag.range) }
+    guard let otherwise else { return startBranch(.otherwise, at: tag.range) }
     reportTolerable(.branchAfterElse(tag.name, at: tag.range, after: otherwise))
-    if case .caseSwitch = block.head {
+    if case .caseSwitch = head {
       startBranch(.otherwise, at: tag.range)
     } else {
       startBranch(.ignored, at: tag.range)
@@ -191,6 +192,10 @@ extension Parser {
       switch branch.header {
       case .when(let values):
         if current.otherwise != nil {
+          guard cases.count < Limits.casesInCase else {
+            report(.tooManyElses(branch.body.openRange))
+            return .caseSwitch(current)
+          }
           cases.append(current)
           current.otherwise = nil
           for index in current.whens.indices { current.whens[index].body.nodes = [] }

@@ -285,7 +285,9 @@ extension Parser {
 
   // MARK: Heads of blocks
 
-  /// The values of a `when`. Shopify's strict mode passes over what follows the first that it cannot read.
+  /// The values of a `when`.
+  ///
+  /// Shopify's strict mode passes over what follows the first that it cannot read.
   mutating func whenValues(_ tag: TagSource) -> [Expression] {
     guard !tag.markup.isEmpty else {
       report(.missingValue("a value after 'when'", at: tag.range))

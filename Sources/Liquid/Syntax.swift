@@ -135,8 +135,10 @@ package struct Conditional: Sendable {
   }
 }
 
-/// `case`. Shopify's runs **every** `when` that matches, once for each of its values that does, and `else`
-/// where none did.
+/// `case` with its `when`s.
+///
+/// Shopify's runs **every** `when` that matches, once for each of its values that does, and `else` where
+/// none did.
 package struct Case: Sendable {
   package struct When: Sendable {
     package var values: [Expression]
@@ -421,7 +423,9 @@ package struct FilterCall: Sendable {
   }
 }
 
-/// A condition. `and` and `or` have one rank and group from the right: `a and b or c` is `a and (b or c)`.
+/// A condition.
+///
+/// `and` and `or` have one rank and group from the right: `a and b or c` is `a and (b or c)`.
 package indirect enum Condition: Sendable {
   case truth(Expression)
   case comparison(Expression, Operator, operatorRange: SourceRange, Expression)

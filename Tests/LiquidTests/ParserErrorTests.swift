@@ -122,17 +122,18 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   ])
   func missingParts(_ mistake: Mistake) { expectOnly(mistake) }
 
-  @Test(
-    "a file that breaks in one way has one finding",
-    arguments: [
-      String(repeating: "{%", count: 100_000), String(repeating: "{{", count: 100_000),
-      "{{ \"" + String(repeating: "a", count: 500_000),
-      "{{ a" + String(repeating: "[a", count: 5000) + " }}",
-      "{{ a" + String(repeating: " | upcase", count: 50_000) + " }}",
-    ]
-  )
-  func bombs(_ template: String) {
-    #expect(findings(in: template).count == 1)
+  /// Templates too large to be printed as arguments of a test.
+  static let bombs = [
+    "tags": String(repeating: "{%", count: 100_000),
+    "outputs": String(repeating: "{{", count: 100_000),
+    "a string": "{{ \"" + String(repeating: "a", count: 500_000),
+    "brackets": "{{ a" + String(repeating: "[a", count: 5_000) + " }}",
+    "filters": "{{ a" + String(repeating: " | upcase", count: 50_000) + " }}",
+  ]
+
+  @Test("a file that breaks in one way has one finding", arguments: bombs.keys.sorted())
+  func bombs(_ name: String) throws {
+    #expect(findings(in: try #require(Self.bombs[name])).count == 1)
   }
 
   @Test func deepBlocksAreReportedOnce() {

@@ -1,0 +1,41 @@
+package import LetterpressDiagnostics
+
+/// The filters that a template may use.
+package struct FilterCatalog: Sendable {
+  /// In alphabetical order.
+  package let filters: [Filter]
+  private let index: [String: Int]
+
+  package init(_ filters: [Filter]) {
+    self.filters = filters.sorted { $0.signature.name < $1.signature.name }
+    index = Dictionary(
+      uniqueKeysWithValues: self.filters.enumerated().map { ($1.signature.name, $0) }
+    )
+  }
+
+  /// Liquid's own filters, and those for email.
+  package static let standard = FilterCatalog(
+    letterCaseFilters + trimmingFilters + joiningFilters + replacingFilters + cuttingFilters
+      + markupFilters + urlFilters + base64Filters + arithmeticFilters + roundingFilters
+      + arrayFilters + elementFilters + sortingFilters + selectingFilters + defaultFilters
+      + dateFilters + moneyFilters + wordingFilters
+  )
+
+  package subscript(name: String) -> Filter? { index[name].map { filters[$0] } }
+
+  /// What is wrong with the name and the number of arguments of a call, or nil.
+  package func check(_ call: FilterCall) -> Diagnostic? {
+    guard let signature = self[call.name.name]?.signature else {
+      return .unknownFilter(call.name, among: filters.map(\.signature.name))
+    }
+    guard signature.arity.contains(call.arguments.count) else {
+      return .filterArgumentCount(call, signature)
+    }
+    guard !signature.takesAnyName else { return nil }
+    let known = signature.namedParameters.map(\.name)
+    for argument in call.namedArguments where !known.contains(argument.name.name) {
+      return .unknownFilterArgument(argument.name, of: signature)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,164 @@
+import LetterpressDiagnostics
+
+/// Values of expressions and conditions.
+extension Rendering {
+  mutating func evaluate(_ expression: FilteredExpression) throws(RenderFailure) -> Value {
+    var value = try evaluate(expression.base)
+    for call in expression.filters { value = try apply(call, to: value) }
+    return value
+  }
+
+  private mutating func apply(
+    _ call: FilterCall,
+    to input: Value
+  ) throws(RenderFailure) -> Value {
+    guard let filter = library.catalog[call.name.name] else { return input }
+    var arguments = FilterArguments()
+    for argument in call.arguments { arguments.positional.append(try evaluate(argument)) }
+    for argument in call.namedArguments {
+      arguments.named.append((argument.name.name, try evaluate(argument.value)))
+    }
+    do throws(LiquidError) {
+      return try filter(input, arguments, &context)
+    } catch {
+      throw RenderFailure(error, at: call.range)
+    }
+  }
+
+  func evaluate(_ expression: Expression) throws(RenderFailure) -> Value {
+    switch expression {
+    case .literal(let literal, _): return literal.value
+    case .path(let path): return try evaluate(path)
+    case .range(let first, let last, let range):
+      let (lower, upper) = (try evaluate(first), try evaluate(last))
+      return try located(range) { () throws(LiquidError) in
+        .range(IntegerRange(try lower.looseInteger(), try upper.looseInteger()))
+      }
+    }
+  }
+
+  private func evaluate(_ path: Path) throws(RenderFailure) -> Value {
+    var binding: Scope.Binding?
+    switch path.root {
+    case .name(let name): binding = scope[name.name]
+    case .computed(let expression):
+      if case .string(let name) = try evaluate(expression) { binding = scope[name] }
+    }
+    for segment in path.segments {
+      guard let container = binding else { return .nil }
+      switch segment {
+      case .name(let name): binding = container.member(name.name)
+      case .index(let expression, _):
+        binding = container.element(at: try evaluate(expression))
+      }
+    }
+    return binding?.value ?? .nil
+  }
+
+  // MARK: Conditions
+
+  func evaluate(_ condition: Condition) throws(RenderFailure) -> Bool {
+    var condition = condition
+    // Chains hang down on the right; the left of each link is a single comparison.
+    while true {
+      switch condition {
+      case .and(let left, let right):
+        guard try evaluate(left) else { return false }
+        condition = right
+      case .or(let left, let right):
+        if try evaluate(left) { return true }
+        condition = right
+      case .truth(let operand):
+        return operand.specialLiteral != nil ? true : try evaluate(operand).isTruthy
+      case .comparison(let left, let operation, let range, let right):
+        return try compare(left, operation, right, at: range)
+      }
+    }
+  }
+
+  private func compare(
+    _ left: Expression,
+    _ operation: Condition.Operator,
+    _ right: Expression,
+    at range: SourceRange
+  ) throws(RenderFailure) -> Bool {
+    switch operation {
+    case .equal: return try areEqual(left, right)
+    case .notEqual: return try !areEqual(left, right)
+    case .contains:
+      guard left.specialLiteral == nil else { return false }
+      let (container, part) = (try evaluate(left), try evaluate(right))
+      return try located(range) { () throws(LiquidError) in try container.contains(part) }
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      guard left.specialLiteral == nil, right.specialLiteral == nil else { return false }
+      let (first, second) = (try evaluate(left), try evaluate(right))
+      return try located(range) { () throws(LiquidError) in
+        try Value.order(first, second)?.satisfies(operation) ?? false
+      }
+    }
+  }
+
+  /// `==`, where `blank` and `empty` ask a question of the other side.
+  func areEqual(_ left: Expression, _ right: Expression) throws(RenderFailure) -> Bool {
+    switch (left.specialLiteral, right.specialLiteral) {
+    case (nil, nil): return Value.equals(try evaluate(left), try evaluate(right))
+    case (let special?, nil): return special.matches(try evaluate(right))
+    case (nil, let special?): return special.matches(try evaluate(left))
+    case (_?, _?): return false
+    }
+  }
+}
+
+extension Expression {
+  /// `blank` or `empty`, if it is one of them.
+  fileprivate var specialLiteral: Literal? {
+    switch self {
+    case .literal(.blank, _): .blank
+    case .literal(.empty, _): .empty
+    default: nil
+    }
+  }
+}
+
+extension Literal {
+  /// The value; outside of comparisons `blank` and `empty` are the empty string.
+  package var value: Value {
+    switch self {
+    case .nil: .nil
+    case .boolean(let value): .boolean(value)
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .string(let text): .string(text)
+    case .blank, .empty: .string("")
+    }
+  }
+
+  /// Whether a value is `blank`, or `empty`.
+  fileprivate func matches(_ value: Value) -> Bool {
+    self == .blank ? value.isBlank : value.isEmpty
+  }
+}
+
+extension Scope.Binding {
+  fileprivate var value: Value {
+    switch self {
+    case .value(let value): value
+    case .loop(let loop): loop.value
+    case .tableRow(let row): row.value
+    }
+  }
+
+  fileprivate func member(_ name: String) -> Scope.Binding {
+    switch self {
+    case .value(let value): .value(value.member(name))
+    case .loop(let loop): loop.member(name)
+    case .tableRow(let row): .value(row.field(name) ?? .nil)
+    }
+  }
+
+  fileprivate func element(at index: Value) -> Scope.Binding {
+    if case .value(let value) = self { return .value(value.element(at: index)) }
+    guard case .string(let name) = index else { return .value(.nil) }
+    return member(name)
+  }
+}

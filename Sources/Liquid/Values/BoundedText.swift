@@ -1,0 +1,31 @@
+/// UTF-8 bytes that grow up to a limit.
+package struct BoundedText: Sendable {
+  package private(set) var bytes: [UInt8] = []
+  package let limit: Int
+  /// What grows here, for the error: "a value".
+  private let noun: String
+
+  package init(limit: Int, capacity: Int = 0, noun: String = "a value") {
+    self.limit = limit
+    self.noun = noun
+    bytes.reserveCapacity(min(limit, capacity))
+  }
+
+  /// The text; all that was added is taken for UTF-8.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  package mutating func append(_ byte: UInt8) throws(LiquidError) {
+    guard bytes.count < limit else { throw .tooLarge(limit, noun) }
+    bytes.append(byte)
+  }
+
+  package mutating func append(_ text: String) throws(LiquidError) {
+    guard text.utf8.count <= limit - bytes.count else { throw .tooLarge(limit, noun) }
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  package mutating func append(_ piece: ArraySlice<UInt8>) throws(LiquidError) {
+    guard piece.count <= limit - bytes.count else { throw .tooLarge(limit, noun) }
+    bytes.append(contentsOf: piece)
+  }
+}

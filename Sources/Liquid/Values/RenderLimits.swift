@@ -1,0 +1,58 @@
+/// The bounds of one render; what is beyond them is an error of kind `limit`.
+package struct RenderLimits: Sendable {
+  /// Nodes, turns of loops, elements that a filter looks at, and 64 bytes of a text count one each.
+  package var steps = 1_000_000
+  /// Bytes of the output.
+  package var output = 8 << 20
+  /// Bytes of one value; an element of an array counts 8 and its content only where a filter made it.
+  package var value = 1 << 20
+  /// Bytes of all variables together.
+  package var variables = 16 << 20
+  /// Partials within partials.
+  package var partialDepth = 100
+  /// Blocks and partials within each other, over all partials: it keeps the stack from overflowing.
+  package var nesting = 500
+
+  package init() {}
+}
+
+/// What a render has used of its limits.
+package struct RenderBudget: Sendable {
+  package let limits: RenderLimits
+  package private(set) var steps = 0
+
+  package init(_ limits: RenderLimits = RenderLimits()) { self.limits = limits }
+
+  /// Uses some steps.
+  package mutating func spend(_ count: Int = 1) throws(LiquidError) {
+    let (sum, overflow) = steps.addingReportingOverflow(count)
+    guard !overflow, sum <= limits.steps else {
+      steps = limits.steps
+      throw .limit("more than \(limits.steps) steps")
+    }
+    steps = sum
+  }
+
+  /// Uses the steps of looking through a value once.
+  package mutating func spend(on value: Value) throws(LiquidError) {
+    switch value {
+    case .string(let text): try spend(text.utf8.count >> 6)
+    case .array(let items): try spend(items.count)
+    case .object(let object): try spend(object.count)
+    default: break
+    }
+  }
+
+  /// Refuses an array of so many elements before it is made, or uses the steps of making it.
+  package mutating func spend(onArrayOf count: Int) throws(LiquidError) {
+    guard count <= limits.value / 8 else { throw .tooLarge(limits.value) }
+    try spend(count)
+  }
+}
+
+extension LiquidError {
+  /// A value of more bytes than are allowed.
+  static func tooLarge(_ limit: Int, _ noun: String = "a value") -> LiquidError {
+    .limit("\(noun) of more than \(limit) bytes")
+  }
+}
