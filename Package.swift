@@ -46,6 +46,9 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
 )
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+// SQLite's own functions: GRDB ends a text at its first zero byte.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let stages = [
   Stage("Diagnostics"),
@@ -61,6 +64,7 @@ let stages = [
     imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"],
     [yams]
   ),
+  Stage("Profiles", imports: ["Diagnostics", "Schema"], [grdb, sqlite]),
   // Embedded rather than copied: a resource bundle would have to lie beside the installed program.
   Stage(
     "Gallery",
@@ -82,6 +86,7 @@ let testSuites: [(folder: String, imports: [String])] = [
   ("MJML", ["Diagnostics", "Markup", "Typing", "Program", "MJML", "Compiler"]),
   ("Compiler", ["Diagnostics", "Schema", "Compiler"]),
   ("Gallery", ["Gallery"]),
+  ("Profiles", ["Diagnostics", "Schema", "Profiles"]),
 ]
 
 let package = Package(
@@ -92,6 +97,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -125,7 +131,9 @@ let package = Package(
     + testSuites.map { suite in
       .testTarget(
         name: "\(suite.folder)Tests",
-        dependencies: ["TestSupport"] + suite.imports.map { .target(name: Stage.moduleName($0)) },
+        dependencies: ["TestSupport"] + suite.imports.map { .target(name: Stage.moduleName($0)) }
+          // These make the databases that they read.
+          + (["Profiles", "Message"].contains(suite.folder) ? [grdb] : []),
         path: "Tests/\(suite.folder)Tests",
         swiftSettings: settings
       )

@@ -18,6 +18,7 @@ private let stages: [(folder: String, ours: Set<String>, others: Set<String>)] =
     ["Yams", "Foundation"]
   ),
   ("Gallery", [], ["Foundation"]),
+  ("Profiles", ["Diagnostics", "Schema"], ["GRDB", "GRDBSQLite"]),
   ("CLI", ["Compiler", "Diagnostics", "Gallery"], ["ArgumentParser", "Foundation"]),
 ]
 
@@ -65,5 +66,10 @@ struct ImportTests {
   @Test func `one file alone meets libxml2`() {
     let files = SwiftFile.sources.filter { $0.imports.contains("CLibXML2") }
     #expect(files.map(\.path) == ["Sources/Markup/LibXMLParser.swift"])
+  }
+
+  @Test func `one module alone meets SQLite`() {
+    let files = SwiftFile.sources.filter { !$0.imports.allSatisfy { !$0.hasPrefix("GRDB") } }
+    #expect(Set(files.map(\.folder)) == ["Profiles"])
   }
 }

@@ -1,0 +1,116 @@
+/// Profiles as lines of JSON.
+///
+/// A row's bytes go to the decoder as they stand in the file. Lines of white space are no rows; a byte order
+/// mark is skipped; what ends a line is a line feed (a carriage return before it is white space to JSON).
+final class NDJSONSource: ProfileSource {
+  private var input: TextInput
+  private var position = SourcePosition.start
+  /// The line that is too long to be kept, while its end is looked for.
+  private var isSkipping = false
+
+  init(_ file: InputFile) throws(ProfileSourceError) {
+    input = TextInput(file)
+    var buffer: [UInt8] = []
+    let mark = try input.readHead(&buffer)
+    // A first row that is an array is almost always a whole file in another format.
+    if buffer[mark...].first(where: { !$0.isJSONSpace }) == UInt8(ascii: "[") {
+      throw ProfileSourceError(
+        .unfit,
+        "json-array",
+        in: file.name,
+        line: 1,
+        "the file is a JSON array; expected an object on each line",
+        hint: "--format json"
+      )
+    }
+    position.offset = mark
+    input.keep(buffer, from: mark)
+  }
+
+  func resume(at position: SourcePosition) throws(ProfileSourceError) {
+    try input.seek(to: position.offset)
+    self.position = position
+  }
+
+  var progress: Double? { input.progress }
+
+  func read(into chunk: inout ProfileChunk) throws(ProfileSourceError) -> Bool {
+    chunk.removeAll()
+    chunk.origin = .json
+    input.begin(&chunk.bytes)
+    var start = 0
+    var scanned = 0
+    while true {
+      while chunk.rows.count < SourceLimits.chunkRows,
+        let end = lineFeed(in: chunk.bytes, from: scanned)
+      {
+        take(start..<end, breakLength: 1, into: &chunk)
+        start = end + 1
+        scanned = start
+      }
+      if !chunk.rows.isEmpty {
+        input.keep(chunk.bytes, from: start)
+        return true
+      }
+      scanned = chunk.bytes.count
+      if scanned - start > SourceLimits.row {
+        isSkipping = true
+        position.offset += scanned - start
+        start = scanned
+      }
+      input.drop(start, of: &chunk.bytes)
+      scanned -= start
+      start = 0
+      guard try input.fill(&chunk.bytes) else { return takeLast(scanned, into: &chunk) }
+    }
+  }
+
+  /// The last line has no line feed; it is a row only if the file ends there.
+  private func takeLast(_ end: Int, into chunk: inout ProfileChunk) -> Bool {
+    guard !input.file.wasInterrupted, end > 0 || isSkipping else { return false }
+    take(0..<end, breakLength: 0, into: &chunk)
+    input.keep(chunk.bytes, from: end)
+    return !chunk.rows.isEmpty
+  }
+
+  private func take(_ range: Range<Int>, breakLength: Int, into chunk: inout ProfileChunk) {
+    let line = position.line
+    position.offset += range.count + breakLength
+    position.line += breakLength
+    let isTooLong = isSkipping || range.count > SourceLimits.row
+    isSkipping = false
+    guard isTooLong || !chunk.bytes[range].allSatisfy(\.isJSONSpace) else { return }
+    position.row += 1
+    if isTooLong { chunk.failures[chunk.rows.count] = [.rowTooLarge(line: line)] }
+    chunk.rows.append(
+      ProfileRow(
+        number: position.row,
+        line: line,
+        column: 1,
+        json: isTooLong ? range.lowerBound..<range.lowerBound : range,
+        text: 0..<0,
+        next: position
+      )
+    )
+  }
+
+  private func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
+    bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+  }
+}
+
+extension UInt8 {
+  /// White space of RFC 8259.
+  var isJSONSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+}
+
+extension RowFailure {
+  static func rowTooLarge(line: Int?) -> Self {
+    RowFailure(
+      code: "row-too-large",
+      message: "the row has more than \(SourceLimits.row) bytes",
+      line: line,
+      column: line == nil ? nil : 1
+    )
+  }
+}
