@@ -132,7 +132,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   ]
 
   @Test("a file that breaks in one way has one finding", arguments: bombs.keys.sorted())
-  func bombs(_ name: String) throws {
+  func expectOneFinding(_ name: String) throws {
     #expect(findings(in: try #require(Self.bombs[name])).count == 1)
   }
 
