@@ -387,7 +387,7 @@ enum FindingPages {
       ## Right
 
       ```mjml
-      <mjml><mj-body><mj-section><mj-column><mj-text>{{ vars.shop }}</mj-text></mj-column></mj-section></mj-body></mjml>
+      <mjml><mj-body><mj-section><mj-column><mj-text>{{ shop }}</mj-text></mj-column></mj-section></mj-body></mjml>
       ```
 
       ```yaml
