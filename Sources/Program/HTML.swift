@@ -111,7 +111,12 @@ package struct Specialisation: Sendable {
   package var range: SourceRange
 
   package init(
-    id: ID, skeleton: [Step], tree: Tree, variants: Int, body: [HTMLNode], range: SourceRange
+    id: ID,
+    skeleton: [Step],
+    tree: Tree,
+    variants: Int,
+    body: [HTMLNode],
+    range: SourceRange
   ) {
     self.id = id
     self.skeleton = skeleton

@@ -62,6 +62,10 @@ private let filesWithUnsafeCode: Set<String> = [
   // System calls: reading in pieces, from pipes too; and the bytes of SQLite's texts.
   "Sources/Profiles/InputFile.swift",
   "Sources/Profiles/SQLiteColumns.swift",
+  // The bytes of messages: copying at the speed of memory.
+  "Sources/Program/OutputBuffer.swift",
+  "Sources/Program/OutputBuffer+HTML.swift",
+  "Sources/Program/OutputBuffer+Numbers.swift",
   "Sources/CLI/OutputFile.swift",
   "Sources/CLI/Terminal.swift",
 ]

@@ -1,0 +1,259 @@
+package import LetterpressDiagnostics
+package import LetterpressLiquid
+package import LetterpressSchema
+package import LetterpressTyping
+
+/// Compiles the parts of a layout into one program.
+///
+///     var builder = ProgramBuilder(sources: sources, types: types, frame: layout.frame, options: options)
+///     let html = builder.addHTML(nodes)
+///     let subject = builder.addText(typedNodes, kind: .subject)
+///     let program = try builder.finish()
+package struct ProgramBuilder {
+  let texts: TypedTextLowering
+  let types: TypeTable
+  let options: PlacementOptions
+  let catalog: FilterCatalog
+  let context: FilterContext
+  var size: Frame.Size
+  private(set) var diagnostics: [Diagnostic] = []
+
+  // The program so far.
+  private var text: [UInt8] = []
+  private var known: [[UInt8]: Int] = [:]
+  private(set) var instructions: [Instruction] = []
+  private var ranges: [SourceRange] = []
+  private var sinks: [Sink] = []
+  private var steps: [RenderStep] = []
+  private var evaluations: [Evaluation] = []
+  private var conditions: [Test] = []
+  private var names: [Int: [Cell]] = [:]
+  var filters: [FilterStep] = []
+  var moneyStyles: [MoneyStyle] = []
+  var moneyStyleNumbers: [String: Int] = [:]
+  var tables: [[Int]] = []
+
+  /// Static bytes that wait for the next instruction.
+  private var pending: [UInt8] = []
+  /// What the code that is made now belongs to.
+  var range: SourceRange
+  /// The variants that are laid out side by side; their static bytes are shared.
+  var variantDepth = 0
+  var enclosing = Enclosing()
+  /// The jumps of `break`s in turns that are laid out singly; they go behind the last turn.
+  var leaving: [LoopID: [Int]] = [:]
+  /// `forloop.name` of the loops so far.
+  var loopNames: [LoopID: Cell] = [:]
+
+  package init(
+    sources: SourceSet,
+    types: TypeTable,
+    frame: FrameSize,
+    options: PlacementOptions = PlacementOptions(),
+    catalog: FilterCatalog = .standard,
+    context: FilterContext = FilterContext()
+  ) {
+    self.catalog = catalog
+    self.context = context
+    texts = TypedTextLowering(sources: sources)
+    self.types = types
+    self.options = options
+    size = Frame.Size(frame)
+    range = SourceRange(file: .init(index: 0), start: 0, end: 0)
+  }
+
+  // MARK: - Parts
+
+  /// Adds a message's HTML.
+  package mutating func addHTML(_ nodes: [HTMLNode]) -> RenderProgram.Part {
+    var placer = ContextPlacer(options: options, texts: texts)
+    let placed = placer.place(nodes)
+    diagnostics += placer.finish()
+    return add(placed)
+  }
+
+  /// What a text that is no HTML is for.
+  package enum TextKind: Sendable {
+    /// The text part: no white space is taken away.
+    case plain
+    /// Line ends are refused, white space at the ends is taken away.
+    case subject
+    /// As the subject; personal data is refused.
+    case header
+    /// A URL by itself, as in `List-Unsubscribe`.
+    case url
+  }
+
+  /// Adds a text that is no HTML.
+  package mutating func addText(_ nodes: [TypedNode], kind: TextKind) -> RenderProgram.Part {
+    var lowering = texts
+    lowering.decodesReferences = kind != .plain
+    let nodes = lowering.nodes(nodes)
+    if kind == .url {
+      var placer = ContextPlacer(options: options, texts: texts)
+      placer.startURL()
+      let placed = placer.place(nodes)
+      diagnostics += placer.finish()
+      return add(placed, isTrimmed: true)
+    }
+    var placer = PlainPlacer(
+      sink: kind == .plain ? .plain : .header,
+      options: options,
+      texts: texts
+    )
+    placer.refusesPersonalData = kind == .header
+    let placed = placer.place(nodes)
+    diagnostics += placer.diagnostics
+    return add(placed, isTrimmed: kind != .plain)
+  }
+
+  private mutating func add(_ placed: [PlacedNode], isTrimmed: Bool = false) -> RenderProgram.Part {
+    let start = instructions.count
+    emitBody(placed)
+    return RenderProgram.Part(start: start, isTrimmed: isTrimmed)
+  }
+
+  /// The program of all parts.
+  ///
+  /// - Throws: What is wrong with the places of values.
+  package consuming func finish() throws(CompilationError) -> RenderProgram {
+    guard !diagnostics.hasErrors else { throw CompilationError(diagnostics) }
+    let code = ProgramCode(
+      text: ProgramText(text),
+      instructions: instructions,
+      ranges: ranges,
+      sinks: sinks,
+      steps: steps,
+      evaluations: evaluations,
+      conditions: conditions,
+      tables: tables,
+      names: names,
+      filters: filters,
+      schemes: options.schemes,
+      moneyStyles: moneyStyles,
+      context: context
+    )
+    return RenderProgram(code: code, size: size)
+  }
+
+  // MARK: - Static bytes
+
+  /// Adds static bytes before what comes next.
+  mutating func emit(_ bytes: [UInt8]) { pending.append(contentsOf: bytes) }
+
+  /// The place of bytes in the program's text.
+  mutating func intern(_ bytes: [UInt8]) -> Int {
+    // The keys of large pieces would cost more than they save, but for pieces that variants repeat.
+    guard bytes.count <= 64 || variantDepth > 0 else { return store(bytes) }
+    if let offset = known[bytes] { return offset }
+    let offset = store(bytes)
+    known[bytes] = offset
+    return offset
+  }
+
+  private mutating func store(_ bytes: [UInt8]) -> Int {
+    defer { text.append(contentsOf: bytes) }
+    return text.count
+  }
+
+  /// A string of the program's text.
+  mutating func constant(_ string: String) -> Cell {
+    let bytes = Array(string.utf8)
+    let isPlain = !bytes.contains { byte in
+      byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+        || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+    }
+    return .string(
+      .program,
+      from: intern(bytes),
+      count: bytes.count,
+      traits: isPlain ? [.isPlainHTML] : []
+    )
+  }
+
+  // MARK: - Instructions
+
+  /// Adds an instruction with the static bytes that wait; gives its number.
+  @discardableResult
+  mutating func emit(_ instruction: Instruction) -> Int {
+    var instruction = instruction
+    if !pending.isEmpty {
+      instruction.textOffset = UInt32(truncatingIfNeeded: intern(pending))
+      instruction.textLength = UInt32(truncatingIfNeeded: pending.count)
+      pending.removeAll(keepingCapacity: true)
+    }
+    instructions.append(instruction)
+    ranges.append(range)
+    return instructions.count - 1
+  }
+
+  /// A place that jumps go to: what comes next.
+  mutating func label() -> Int {
+    if !pending.isEmpty { emit(Instruction(.next)) }
+    return instructions.count
+  }
+
+  /// Makes jumps go to what comes next.
+  mutating func land(_ jumps: [Int]) {
+    guard !jumps.isEmpty else { return }
+    let target = label()
+    for jump in jumps { setTarget(of: jump, to: target) }
+  }
+
+  mutating func setTarget(of jump: Int, to target: Int) {
+    instructions[jump].target = UInt32(truncatingIfNeeded: target)
+  }
+
+  /// Adds a closure as a step; gives the instruction's number.
+  @discardableResult
+  mutating func emitStep(
+    _ run: @escaping @Sendable (inout Frame, inout OutputBuffer) throws(RenderFault) -> Bool
+  ) -> Int {
+    steps.append(RenderStep(run))
+    var instruction = Instruction(.step)
+    instruction.operand = Int64(steps.count - 1)
+    return emit(instruction)
+  }
+
+  /// Adds a test in closures; the instruction jumps where it does not hold.
+  mutating func emitTest(_ test: Test) -> Int {
+    conditions.append(test)
+    var instruction = Instruction(.unlessCondition)
+    instruction.operand = Int64(conditions.count - 1)
+    return emit(instruction)
+  }
+
+  /// Adds the printing of a value that closures make.
+  mutating func emitEvaluation(_ evaluation: Evaluation, _ sink: Sink) {
+    evaluations.append(evaluation)
+    var instruction = Instruction(.evaluation)
+    instruction.operand = Int64(evaluations.count - 1)
+    instruction.sink = place(of: sink)
+    emit(instruction)
+  }
+
+  /// Adds an instruction that reads a field.
+  @discardableResult
+  mutating func emit(_ instruction: Instruction, reading field: Field) -> Int {
+    var instruction = instruction
+    instruction.path = field.path
+    let number = emit(instruction)
+    names[number] = field.names.map { constant($0) }
+    return number
+  }
+
+  /// The number of a sink.
+  func placeIfKnown(of sink: Sink) -> UInt8? {
+    sinks.firstIndex(of: sink).map { UInt8(truncatingIfNeeded: $0) }
+  }
+
+  mutating func place(of sink: Sink) -> UInt8 {
+    if let known = placeIfKnown(of: sink) { return known }
+    // A sink has a few dozen forms.
+    precondition(sinks.count < 255, "there are more forms of sinks than numbers for them")
+    sinks.append(sink)
+    return UInt8(sinks.count - 1)
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+}

@@ -1,0 +1,104 @@
+package import LetterpressSchema
+
+/// One value while a message is rendered; 16 bytes, plain data.
+///
+/// Its text or its elements stand in one of three places: the profile's record, the program's own text,
+/// or what this render made (`Frame.bytes`, `Frame.cells`). Reading a field, looping over an array and
+/// assigning either therefore copy 16 bytes and count no references.
+package struct Cell: Sendable {
+  package enum Kind: UInt8, Sendable {
+    // The same numbers as `Slot.Kind`.
+    case null, boolean, integer, number, string, array, object, map
+    /// Two cells at `payload`: the bounds.
+    case range
+    /// The literals that stand for a test.
+    case blank, empty
+  }
+
+  /// Where text and elements stand.
+  package enum Origin: UInt8, Sendable {
+    case record, program, frame
+  }
+
+  package var kind: Kind
+  package var origin: Origin
+  package var traits: Slot.Traits
+  /// As in `Slot`: bytes, elements, pairs, the type of an object, 0 or 1.
+  package var count: UInt32
+  package var payload: UInt64
+
+  package init(
+    _ kind: Kind,
+    origin: Origin = .frame,
+    traits: Slot.Traits = [],
+    count: UInt32 = 0,
+    payload: UInt64 = 0
+  ) {
+    self.kind = kind
+    self.origin = origin
+    self.traits = traits
+    self.count = count
+    self.payload = payload
+  }
+
+  /// A value of the record.
+  @inline(__always)
+  package init(_ slot: Slot) {
+    kind =
+      switch slot.kind {
+      case .null: .null
+      case .boolean: .boolean
+      case .integer: .integer
+      case .number: .number
+      case .string: .string
+      case .array: .array
+      case .object: .object
+      case .map: .map
+      }
+    origin = .record
+    traits = slot.traits
+    count = slot.count
+    payload = slot.payload
+  }
+
+  package static let null = Cell(.null)
+
+  package static func boolean(_ value: Bool) -> Cell { Cell(.boolean, count: value ? 1 : 0) }
+
+  package static func integer(_ value: Int) -> Cell {
+    Cell(.integer, payload: UInt64(bitPattern: Int64(value)))
+  }
+
+  package static func number(_ value: Double) -> Cell { Cell(.number, payload: value.bitPattern) }
+
+  package static func string(
+    _ origin: Origin,
+    from offset: Int,
+    count: Int,
+    traits: Slot.Traits = []
+  ) -> Cell {
+    Cell(
+      .string,
+      origin: origin,
+      traits: traits,
+      count: UInt32(truncatingIfNeeded: count),
+      payload: UInt64(truncatingIfNeeded: offset)
+    )
+  }
+
+  package var integer: Int { Int(Int64(bitPattern: payload)) }
+  package var number: Double { Double(bitPattern: payload) }
+  package var boolean: Bool { count != 0 }
+  /// The first element, or the offset of a string.
+  package var first: Int { Int(truncatingIfNeeded: payload) }
+  package var length: Int { Int(count) }
+
+  /// Everything is true but nil and false.
+  package var isTruthy: Bool {
+    switch kind {
+    case .null: false
+    case .boolean: boolean
+    default: true
+    }
+  }
+}

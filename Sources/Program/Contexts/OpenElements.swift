@@ -1,0 +1,102 @@
+import LetterpressDiagnostics
+
+/// Which elements are open: a check that every path through a template leaves the same ones.
+///
+/// Authors may leave out end tags (`p`, `li`, `td`), and browsers mend the rest, so a list that is odd
+/// is no finding. A finding is a difference between two paths: an element that is open behind one branch
+/// and not behind the other (LANGUAGE.md, D32).
+struct OpenElements: Hashable, Sendable {
+  struct Element: Hashable, Sendable {
+    var name: MarkupName
+    /// Where it was left open on one path only; nil where it is open for certain.
+    var isDoubtfulSince: JoinPlace?
+  }
+
+  /// What is not balanced, and where.
+  struct Problem: Hashable, Sendable {
+    var element: MarkupName
+    var place: JoinPlace
+  }
+
+  private(set) var elements: [Element] = []
+
+  /// Opens an element, and closes what HTML closes by that.
+  mutating func push(_ name: MarkupName) {
+    if let top = elements.last?.name, name.closes(top) { elements.removeLast() }
+    elements.append(Element(name: name, isDoubtfulSince: nil))
+  }
+
+  /// Closes the innermost element of a name and all in it; nothing where none is open.
+  mutating func close(_ name: MarkupName) -> Problem? {
+    guard let index = elements.lastIndex(where: { $0.name == name }) else { return nil }
+    let element = elements[index]
+    elements.removeSubrange(index...)
+    return element.isDoubtfulSince.map { Problem(element: name, place: $0) }
+  }
+
+  /// The elements open after two paths; a problem where one that needs an end tag is open on one only.
+  func joined(with other: OpenElements, at place: JoinPlace) -> (OpenElements, Problem?) {
+    if elements == other.elements { return (self, nil) }
+    var result = self
+    var common = 0
+    while common < elements.count, common < other.elements.count,
+      elements[common].name == other.elements[common].name
+    {
+      let doubt = elements[common].isDoubtfulSince ?? other.elements[common].isDoubtfulSince
+      result.elements[common].isDoubtfulSince = doubt
+      common += 1
+    }
+    result.elements.removeSubrange(common...)
+    for element in elements[common...] + other.elements[common...] {
+      guard element.name.hasOptionalEnd else {
+        return (self, Problem(element: element.name, place: place))
+      }
+      result.elements.append(Element(name: element.name, isDoubtfulSince: place))
+    }
+    return (result, nil)
+  }
+}
+
+/// Two paths that meet.
+struct JoinPlace: Hashable, Sendable {
+  /// The tag or part whose paths they are.
+  var branch: SourceRange
+  /// The one path; nil for the way around the branch.
+  var first: SourceRange?
+  var second: SourceRange?
+}
+
+extension MarkupName {
+  private static let void: Set<MarkupName> = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+    "keygen", "link", "meta", "param", "source", "track", "wbr",
+  ]
+
+  private static let optionalEnd: Set<MarkupName> = [
+    "html", "head", "body", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot",
+    "colgroup", "caption", "option", "optgroup", "rb", "rt", "rp", "rtc",
+  ]
+
+  private static let closesParagraph: Set<MarkupName> = [
+    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul",
+  ]
+
+  var isVoid: Bool { Self.void.contains(self) }
+  var hasOptionalEnd: Bool { Self.optionalEnd.contains(self) }
+
+  /// Whether its start tag closes an element of this name that is the innermost one.
+  func closes(_ other: MarkupName) -> Bool {
+    switch other {
+    case "p": Self.closesParagraph.contains(self)
+    case "li", "tr", "option", "tbody", "thead", "tfoot":
+      self == other || other.isRowGroup && isRowGroup
+    case "td", "th": self == "td" || self == "th"
+    case "dt", "dd": self == "dt" || self == "dd"
+    default: false
+    }
+  }
+
+  private var isRowGroup: Bool { self == "tbody" || self == "thead" || self == "tfoot" }
+}

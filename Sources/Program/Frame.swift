@@ -1,0 +1,124 @@
+package import LetterpressLiquid
+package import LetterpressSchema
+package import LetterpressTyping
+
+/// The state of one message under way: its profile, its variables, and what its filters made.
+///
+/// All parts of a message (subject, HTML, text) run in one frame, in this order, so that a variable
+/// assigned before the head is there in the body (LANGUAGE.md, D06). A frame is reused for the next
+/// message; its storage only grows, so that a warm render allocates nothing.
+package struct Frame: ~Copyable {
+  package var record: Record
+  /// The program that it belongs to; cells may point into its text.
+  let code: ProgramCode
+
+  var variables: [Cell]
+  var loops: [LoopState]
+  var counters: [Int]
+  var cycles: [Int]
+  var resumePlaces: [Int]
+  /// What each `ifchanged` printed last.
+  var changes: [Cell]
+  /// The answers that skeletons of specialised parts noted.
+  var answers: [Int]
+  /// The variant that was chosen last.
+  var choice: Int
+  /// Text and elements that this render made.
+  var bytes: [UInt8]
+  var cells: [Cell]
+  /// Starts of captures under way, in `OutputBuffer`.
+  var marks: [Int]
+  /// What a skeleton changes, to be put back after it.
+  var saved: [Cell]
+
+  /// What filters know of the message: its language, its clock, and the steps that are left.
+  var context: FilterContext
+  /// Whether language and currency are those that the program was compiled for.
+  private(set) var hasDefaultLocale: Bool
+  /// How much room the parts of a message need.
+  package struct Size: Sendable {
+    package var typed: FrameSize
+    package var answers: Int
+
+    package init(_ typed: FrameSize, answers: Int = 0) {
+      self.typed = typed
+      self.answers = answers
+    }
+  }
+
+  init(size: Size, code: ProgramCode) {
+    self.code = code
+    record = Record()
+    variables = Array(repeating: .null, count: size.typed.variables)
+    loops = Array(repeating: LoopState(), count: size.typed.loops)
+    counters = Array(repeating: 0, count: size.typed.counters)
+    cycles = Array(repeating: 0, count: size.typed.cycles)
+    resumePlaces = Array(repeating: 0, count: size.typed.resumeGroups)
+    changes = Array(repeating: .null, count: size.typed.changes)
+    answers = Array(repeating: 0, count: size.answers)
+    choice = 0
+    bytes = []
+    cells = []
+    marks = []
+    saved = []
+    context = code.context
+    hasDefaultLocale = true
+  }
+
+  /// Makes it ready for the next message.
+  package mutating func begin(
+    _ record: borrowing Record,
+    now: Moment,
+    limits: RenderLimits = RenderLimits()
+  ) {
+    self.record = copy record
+    context.now = now
+    context.budget = RenderBudget(limits)
+    for index in variables.indices { variables[index] = .null }
+    for index in counters.indices { counters[index] = 0 }
+    for index in cycles.indices { cycles[index] = 0 }
+    for index in resumePlaces.indices { resumePlaces[index] = 0 }
+    for index in changes.indices { changes[index] = .null }
+    bytes.removeAll(keepingCapacity: true)
+    cells.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+    saved.removeAll(keepingCapacity: true)
+  }
+
+  /// Sets the recipient's language, currency and clock in place of the project's.
+  package mutating func localise(locale: String, currency: String, clock: WallClock) {
+    context.locale = locale
+    context.currency = currency
+    context.clock = clock
+    hasDefaultLocale =
+      locale == code.context.locale && currency == code.context.currency
+  }
+
+  var limits: RenderLimits { context.budget.limits }
+
+  /// Takes `count` steps of those that are left.
+  mutating func charge(_ count: Int = 1) throws(RenderFault) {
+    do { try context.budget.spend(count) } catch { throw RenderFault(error) }
+  }
+}
+
+/// A loop under way: what it runs over, and where it is.
+struct LoopState {
+  /// An array or a map whose elements are taken; for a range null, and `first` is its first number; any
+  /// other value is the only element.
+  var collection = Cell.null
+  var isRange = false
+  var first = 0
+  /// How many turns it has.
+  var count = 0
+  /// The turn, from 0.
+  var index = 0
+  var isReversed = false
+  /// Where `offset: continue` goes on.
+  var end = 0
+  /// `cols` of `tablerow`; 0 for all in one row.
+  var columns = 0
+
+  /// Which element of the collection the turn has.
+  var position: Int { first &+ (isReversed ? count &- 1 &- index : index) }
+}

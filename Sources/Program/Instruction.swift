@@ -1,0 +1,68 @@
+/// One step of a render program: plain data, 40 bytes.
+///
+/// The steps that make up nearly all of a message (static bytes, values of fields, tests of fields) are
+/// data that one loop reads, not closures: calling a closure out of an array retains and releases its
+/// context, which made a message four times slower than copying it (2.3 µs to 0.52 µs for 105 pieces and
+/// 84 values; this form takes 0.62 µs). Everything else is a `RenderStep` closure.
+struct Instruction {
+  enum Operation: UInt8 {
+    /// Goes on with the next instruction; only its static bytes count.
+    case next
+    case end
+    case jump
+    /// Prints a field as HTML, or for another sink.
+    case html, field
+    /// Prints a field with a fixed text in place of nil, false and "".
+    case htmlOrText
+    /// Prints a field as an amount in style `operand`.
+    case money
+    /// Jumps where a field is nil or false, or where it is neither.
+    case unlessTrue, ifTrue
+    /// Jumps where a field is not this text, or where it is.
+    case unlessText, ifText
+    /// Jumps where a field is no integer that compares so with `operand`.
+    case unlessLess, unlessLessOrEqual, unlessGreater, unlessGreaterOrEqual, unlessEqual
+    /// Jumps where a field is blank, or where it is not.
+    case unlessPresent, ifPresent
+    /// Jumps where a field is nil, or where it is not.
+    case ifNil, unlessNil
+    /// Jumps unless `conditions[operand]` holds.
+    case unlessCondition
+    /// Prints the value of `evaluations[operand]`.
+    case evaluation
+    /// Runs `steps[operand]`; jumps where it says so.
+    case step
+    /// Jumps to where `tables[operand]` says for `Frame.choice`.
+    case table
+    /// Starts the next turn of the loop `path.first` with the variable `path.base`, takes `operand` steps
+    /// and jumps back; goes on where there is no further turn.
+    case nextTurn
+  }
+
+  /// Static bytes before the step.
+  var textOffset: UInt32 = 0
+  var textLength: UInt32 = 0
+  var operation: Operation
+  /// The place in `sinks`.
+  var sink: UInt8 = 0
+  /// The field, where the operation reads one.
+  var path = FieldPath()
+  /// Where a jump goes to.
+  var target: UInt32 = 0
+  /// A number, or the offset (upper half) and length (lower half) of a text.
+  var operand: Int64 = 0
+
+  init(_ operation: Operation) { self.operation = operation }
+}
+
+/// A field of the profile or of a variable, as slots: `profile.user.city` is two loads.
+struct FieldPath {
+  static let profile: UInt16 = .max
+  static let none: UInt16 = .max
+
+  /// The variable; `profile` for the record's root.
+  var base = profile
+  var first = none
+  var second = none
+  var third = none
+}

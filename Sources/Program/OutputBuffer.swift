@@ -1,0 +1,170 @@
+import LetterpressLiquid
+
+/// The bytes of a message under way: one run of memory that only grows, reused from message to message.
+///
+/// Unsafe memory is touched here and in this type's two other files, nowhere else in this module. Every write is checked against the capacity first; `slack` bytes stand behind it, so
+/// that a short piece can be copied as one block of fixed size, which is what makes rendering as fast as
+/// copying.
+@safe
+public struct OutputBuffer: ~Copyable {
+  /// Bytes behind the capacity that a copy of fixed size may overwrite.
+  static let slack = 64
+
+  /// The most bytes it may grow to.
+  package var limit: Int
+  /// How many bytes were written.
+  public private(set) var count: Int
+  private var capacity: Int
+  private var memory: UnsafeMutableRawPointer
+
+  /// Makes a buffer that holds `capacity` bytes before it grows.
+  public init(capacity: Int = 0) {
+    let capacity = max(capacity, 1024)
+    self.capacity = capacity
+    count = 0
+    limit = RenderLimits().output
+    unsafe memory = .allocate(byteCount: capacity + Self.slack, alignment: 16)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// Forgets what was written and keeps the memory.
+  public mutating func removeAll() { count = 0 }
+
+  /// Calls `body` with what was written.
+  public borrowing func withSpan<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: count)
+    return try unsafe body(Span(_unsafeBytes: bytes))
+  }
+
+  /// A copy of what was written.
+  public borrowing func bytes() -> [UInt8] { copy(from: 0) }
+
+  /// A copy of what was written from an offset on.
+  borrowing func copy(from start: Int) -> [UInt8] {
+    let start = min(max(start, 0), count)
+    return unsafe Array(UnsafeRawBufferPointer(start: memory + start, count: count - start))
+  }
+
+  /// Forgets what was written from an offset on.
+  mutating func truncate(to end: Int) { count = min(max(end, 0), count) }
+
+  /// Takes white space away at both ends of what was written from an offset on.
+  mutating func trim(from start: Int) {
+    let start = min(max(start, 0), count)
+    while count > start, unsafe (memory + count - 1).load(as: UInt8.self) <= 0x20 { count -= 1 }
+    var first = start
+    while first < count, unsafe (memory + first).load(as: UInt8.self) <= 0x20 { first += 1 }
+    guard first > start else { return }
+    unsafe (memory + start).copyMemory(from: memory + first, byteCount: count - first)
+    count -= first - start
+  }
+
+  /// Appends bytes to an array from an offset on, and forgets them here: the end of a capture.
+  mutating func move(from start: Int, to array: inout [UInt8]) {
+    let start = min(max(start, 0), count)
+    unsafe array.append(
+      contentsOf: UnsafeRawBufferPointer(start: memory + start, count: count - start)
+    )
+    count = start
+  }
+
+  /// Whether the bytes from an offset on are these.
+  borrowing func tail(from start: Int, equals other: Span<UInt8>) -> Bool {
+    guard start >= 0, start <= count, count - start == other.count else { return false }
+    for index in other.indices {
+      guard unsafe (memory + start + index).load(as: UInt8.self) == other[index] else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Makes room for `needed` more bytes.
+  @inline(__always)
+  mutating func reserve(_ needed: Int) throws(RenderFault) {
+    if needed > capacity - count { try grow(by: needed) }
+  }
+
+  @inline(never)
+  private mutating func grow(by needed: Int) throws(RenderFault) {
+    let (total, overflow) = count.addingReportingOverflow(needed)
+    guard !overflow, total <= limit else { throw .tooLong }
+    let size = min(max(total, capacity * 2), max(limit, total))
+    let grown = UnsafeMutableRawPointer.allocate(byteCount: size + Self.slack, alignment: 16)
+    unsafe grown.copyMemory(from: memory, byteCount: count)
+    unsafe memory.deallocate()
+    unsafe memory = grown
+    capacity = size
+  }
+
+  /// Appends one byte.
+  @inline(__always)
+  mutating func append(_ byte: UInt8) throws(RenderFault) {
+    try reserve(1)
+    unsafe memory.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count &+= 1
+  }
+
+  /// Appends a copy of other memory.
+  ///
+  /// `readable` bytes from `source` on may be read, at least `length`. A short piece with 32 readable
+  /// bytes is copied as one block: a call of `memcpy` costs more than its bytes.
+  @inline(__always)
+  mutating func append(
+    from source: UnsafeRawPointer,
+    count length: Int,
+    readable: Int
+  )
+    throws(RenderFault)
+  {
+    try reserve(length)
+    if length <= 32, readable >= 32 {
+      let block = unsafe source.loadUnaligned(as: SIMD32<UInt8>.self)
+      unsafe memory.storeBytes(of: block, toByteOffset: count, as: SIMD32<UInt8>.self)
+    } else {
+      unsafe (memory + count).copyMemory(from: source, byteCount: length)
+    }
+    count &+= length
+  }
+
+  /// Appends `length` bytes of an array from an offset on; nothing where they do not lie in it.
+  @inline(__always)
+  mutating func append(
+    _ bytes: borrowing [UInt8],
+    from offset: Int,
+    count length: Int
+  )
+    throws(RenderFault)
+  {
+    guard offset >= 0, length >= 0, length <= bytes.count - offset else { return }
+    try unsafe bytes.span.withUnsafeBytes { (memory) throws(RenderFault) in
+      guard let base = memory.baseAddress else { return }
+      try unsafe append(from: base + offset, count: length, readable: memory.count - offset)
+    }
+  }
+
+  /// Appends bytes.
+  mutating func append(_ bytes: Span<UInt8>) throws(RenderFault) {
+    try unsafe bytes.withUnsafeBytes { (source) throws(RenderFault) in
+      guard let base = source.baseAddress else { return }
+      try unsafe append(from: base, count: source.count, readable: source.count)
+    }
+  }
+
+  /// Appends text.
+  mutating func append(_ text: String) throws(RenderFault) { try append(text.utf8.span) }
+
+  /// Lets `body` write up to `room` bytes behind the end; it returns how many it wrote.
+  @inline(__always)
+  mutating func write(
+    room: Int,
+    _ body: (UnsafeMutableRawPointer) -> Int
+  ) throws(RenderFault) {
+    try reserve(room)
+    let written = unsafe body(memory + count)
+    count &+= min(max(written, 0), room)
+  }
+}

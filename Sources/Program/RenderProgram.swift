@@ -1,0 +1,64 @@
+package import LetterpressLiquid
+package import LetterpressSchema
+
+/// A compiled layout: what makes messages of profiles.
+///
+/// Immutable and safe to use from any number of threads; each render has its own `Frame` and
+/// `OutputBuffer`. A layout is one program with several parts (HTML, subject, text), which share its
+/// text and the numbering of its variables.
+public struct RenderProgram: Sendable {
+  /// One of the texts that a program makes.
+  package struct Part: Hashable, Sendable {
+    /// Where its instructions start.
+    let start: Int
+    /// White space at its ends is taken away (subjects and headers).
+    let isTrimmed: Bool
+  }
+
+  let code: ProgramCode
+  private let size: Frame.Size
+
+  init(code: ProgramCode, size: Frame.Size) {
+    self.code = code
+    self.size = size
+  }
+
+  /// How many bytes of static text it holds.
+  package var staticByteCount: Int { code.text.count }
+
+  /// Makes the state for messages, to be reused from one to the next.
+  package func makeFrame() -> Frame { Frame(size: size, code: code) }
+
+  /// Appends one part of the frame's message.
+  ///
+  /// - Throws: `RenderError`; what was written is taken back then.
+  package func render(
+    _ part: Part,
+    in frame: inout Frame,
+    into out: inout OutputBuffer
+  ) throws(RenderError) {
+    let start = out.count
+    out.limit = min(frame.limits.output, Int.max - start) + start
+    do {
+      try code.run(from: part.start, &frame, &out)
+    } catch {
+      out.truncate(to: start)
+      throw RenderError(error, at: code.ranges[part.start])
+    }
+    if part.isTrimmed { out.trim(from: start) }
+  }
+
+  /// Appends one part of a message, on its own; `now` is the send time.
+  ///
+  package func render(
+    _ part: Part,
+    of record: borrowing Record,
+    now: Moment,
+    limits: RenderLimits = RenderLimits(),
+    into out: inout OutputBuffer
+  ) throws(RenderError) {
+    var frame = makeFrame()
+    frame.begin(record, now: now, limits: limits)
+    try render(part, in: &frame, into: &out)
+  }
+}
