@@ -8,35 +8,36 @@ struct CharacterClasses: Sendable {
   static let doubtfulInURL: UInt8 = 8
   static let control: UInt8 = 16
   static let nonASCII: UInt8 = 32
+  /// None of the characters of a host name.
+  static let noHost: UInt8 = 64
   /// Ends a run of bytes that stand for themselves: quote, backslash, control characters, non-ASCII.
   static let stop: UInt8 = 128
 
-  private let table: InlineArray<256, UInt8>
+  // Not an `InlineArray`: the compiler copies that to the stack for each look.
+  let table: [UInt8]
 
-  init() {
-    table = InlineArray { Self.classify(UInt8($0)) }
-  }
+  init() { table = (0...255).map { Self.classify($0) } }
 
   @inline(__always) subscript(byte: UInt8) -> UInt8 { table[Int(byte)] }
 
   static func classify(_ byte: UInt8) -> UInt8 {
-    if byte >= 0x80 { return stop | nonASCII | reserved | noURL }
+    if byte >= 0x80 { return stop | nonASCII | reserved | noURL | noHost }
     if byte < 0x20 {
       let isBlank = byte == 0x09 || byte == 0x0A
-      return stop | control | reserved | noURL | (isBlank ? 0 : markup)
+      return stop | control | reserved | noURL | noHost | (isBlank ? 0 : markup)
     }
     switch byte {
-    case UInt8(ascii: "\""): return stop | markup | reserved | noURL
-    case UInt8(ascii: "\\"): return stop | reserved | noURL
-    case UInt8(ascii: "<"), UInt8(ascii: ">"): return markup | reserved | noURL
-    case UInt8(ascii: "&"), UInt8(ascii: "'"): return markup | reserved
-    case UInt8(ascii: "%"), UInt8(ascii: "#"): return reserved | doubtfulInURL
-    case 0x7F: return control | markup | reserved | noURL
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return 0
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): return 0
+    case UInt8(ascii: "\""): return stop | markup | reserved | noURL | noHost
+    case UInt8(ascii: "\\"): return stop | reserved | noURL | noHost
+    case UInt8(ascii: "<"), UInt8(ascii: ">"): return markup | reserved | noURL | noHost
+    case UInt8(ascii: "&"), UInt8(ascii: "'"): return markup | reserved | noHost
+    case UInt8(ascii: "%"), UInt8(ascii: "#"): return reserved | doubtfulInURL | noHost
+    case 0x7F: return control | markup | reserved | noURL | noHost
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."): return 0
+    case UInt8(ascii: "_"), UInt8(ascii: "~"): return noHost
     case UInt8(ascii: "!"), UInt8(ascii: "$"), 0x28...0x2F, 0x3A, 0x3B, 0x3D, 0x3F, 0x40:
-      return reserved
-    default: return reserved | noURL
+      return reserved | noHost
+    default: return reserved | noURL | noHost
     }
   }
 }

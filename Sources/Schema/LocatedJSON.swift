@@ -52,6 +52,18 @@ package struct LocatedJSON: Sendable {
     return boolean
   }
 
+  package var isNull: Bool {
+    guard case .null = content else { return false }
+    return true
+  }
+
+  package var isScalar: Bool {
+    switch content {
+    case .array, .object: false
+    default: true
+    }
+  }
+
   package var isObject: Bool {
     guard case .object = content else { return false }
     return true

@@ -68,6 +68,27 @@ extension ProfileDecoder {
   }
 }
 
+extension Rule {
+  /// Whether a scalar satisfies the facts beside its kind.
+  func accepts(_ constant: ValueType.Constant) -> Bool {
+    switch constant {
+    case .boolean: return true
+    case .integer(let integer): return accepts(JSONNumber.integer(integer))
+    case .number(let number): return accepts(JSONNumber.real(number, isWhole: false))
+    case .string(let string):
+      let count = string.unicodeScalars.count
+      return count >= minCount && count <= maxCount ?? .max
+        && patterns.allSatisfy { $0.matches(string) }
+        && formats.allSatisfy { TextFormat.accepts($0, string.utf8.span) }
+    }
+  }
+
+  private func accepts(_ number: JSONNumber) -> Bool {
+    minimum?.holdsAsMinimum(number) ?? true && maximum?.holdsAsMaximum(number) ?? true
+      && factors.allSatisfy { number.isMultiple(of: $0) }
+  }
+}
+
 extension Rule.Bound {
   func holdsAsMinimum(_ number: JSONNumber) -> Bool {
     isExclusive ? value < number : value <= number

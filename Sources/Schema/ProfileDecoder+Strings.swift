@@ -1,6 +1,5 @@
 extension ProfileDecoder {
   func decodeString(
-    _ step: DecodeProgram.Step,
     _ index: Int,
     _ state: inout DecodeState,
     _ text: inout Text
@@ -8,6 +7,7 @@ extension ProfileDecoder {
     let start = state.position
     let place = try scanString(&state, &text)
     let slot = slot(place, text)
+    let step = program.steps[index]
     if step.minCount > 0 || step.maxCount < .max {
       checkLength(place, step, start, &state, text)
     }
@@ -54,8 +54,9 @@ extension ProfileDecoder {
     let start = state.position + 1
     var position = start
     var seen: UInt8 = 0
+    let table = classes.table
     while true {
-      let classes = classes[text[position]]
+      let classes = table[Int(text[position])]
       if classes >= CharacterClasses.stop { break }
       seen |= classes
       position += 1
@@ -184,9 +185,7 @@ extension ProfileDecoder {
     }
     if place.classes & (CharacterClasses.reserved | CharacterClasses.noURL) == 0 {
       traits.insert(.isUnreserved)
-    } else if place.classes & CharacterClasses.noURL == 0, text[place.start] == UInt8(ascii: "h"),
-      isWebURL(place, text)
-    {
+    } else if place.classes & CharacterClasses.noURL == 0, isWebURL(place, text) {
       traits.insert(.isWebURL)
     }
     return Slot(
@@ -200,31 +199,31 @@ extension ProfileDecoder {
   /// Whether a string of characters that a URL can hold is one: a scheme of the web, a host, perhaps a port.
   private func isWebURL(_ place: StringPlace, _ text: borrowing Text) -> Bool {
     let end = place.start + place.count
-    var index = place.start
-    for byte in "http".utf8 {
-      guard index < end, text[index] == byte else { return false }
-      index += 1
-    }
-    if text[index] == UInt8(ascii: "s") { index += 1 }
-    guard index + 3 < end, text[index] == UInt8(ascii: ":"), text[index + 1] == UInt8(ascii: "/"),
+    let first = place.start
+    // Beyond its end stands at least a quote, so the comparisons stop there.
+    guard text[first] == UInt8(ascii: "h"), text[first + 1] == UInt8(ascii: "t"),
+      text[first + 2] == UInt8(ascii: "t"), text[first + 3] == UInt8(ascii: "p")
+    else { return false }
+    var index = text[first + 4] == UInt8(ascii: "s") ? first + 5 : first + 4
+    guard text[index] == UInt8(ascii: ":"), text[index + 1] == UInt8(ascii: "/"),
       text[index + 2] == UInt8(ascii: "/")
     else { return false }
     index += 3
     let host = index
-    while index < end, Self.isHostByte(text[index]) { index += 1 }
+    let table = classes.table
+    while index < end, table[Int(text[index])] & CharacterClasses.noHost == 0 { index += 1 }
     guard index > host else { return false }
     if index < end, text[index] == UInt8(ascii: ":") {
       index += 1
       while index < end, Self.isDigit(text[index]) { index += 1 }
     }
-    guard index == end || [0x2F, 0x3F, 0x23].contains(text[index]) else { return false }
+    if index < end {
+      let next = text[index]
+      guard next == UInt8(ascii: "/") || next == UInt8(ascii: "?") || next == UInt8(ascii: "#")
+      else { return false }
+    }
     guard place.classes & CharacterClasses.doubtfulInURL != 0 else { return true }
     return TextFormat.accepts(.uri, text.span.extracting(place.start..<end))
-  }
-
-  @inline(__always) private static func isHostByte(_ byte: UInt8) -> Bool {
-    isDigit(byte) || byte | 0x20 &- 0x61 < 26 || byte == UInt8(ascii: "-")
-      || byte == UInt8(ascii: ".")
   }
 
   /// The text of a string, for messages.

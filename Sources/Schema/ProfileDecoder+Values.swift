@@ -17,11 +17,13 @@ extension ProfileDecoder {
     _ state: inout DecodeState,
     _ text: inout Text
   ) throws(DecodeState.Stop) -> Slot {
-    let step = program.steps[index]
     let first = text[state.position]
+    // Most values are strings.
+    if first == UInt8(ascii: "\""), program.steps[index].kind == .string {
+      return try decodeString(index, &state, &text)
+    }
+    let step = program.steps[index]
     switch step.kind {
-    case .string where first == UInt8(ascii: "\""):
-      return try decodeString(step, index, &state, &text)
     case .integer where first == UInt8(ascii: "-") || Self.isDigit(first):
       return try decodeInteger(step, index, &state, text)
     case .number where first == UInt8(ascii: "-") || Self.isDigit(first):
@@ -36,7 +38,8 @@ extension ProfileDecoder {
       return try decodeMap(Int(step.target), step, &state, &text)
     case .union where first == UInt8(ascii: "{"):
       return try decodeUnion(step, index, &state, &text)
-    case .anything: return try decodeAnything(&state, &text)
+    case .anything where first != UInt8(ascii: "n") || step.isNullable:
+      return try decodeAnything(&state, &text)
     case .constants
     where first != UInt8(ascii: "{") && first != UInt8(ascii: "[") && first != UInt8(ascii: "n"):
       return try decodeConstant(step, index, &state, &text)

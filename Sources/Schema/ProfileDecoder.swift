@@ -16,7 +16,7 @@ package struct ProfileDecoder: Sendable {
   let root: Int
   let classes = CharacterClasses()
   /// Exact powers of ten, for fractions.
-  let powersOfTen: InlineArray<23, Double>
+  let powersOfTen: [Double]
   /// The values of all defaults, with which each record starts.
   private(set) var defaultSlots: [Slot] = []
   private(set) var defaultBytes: [UInt8] = []
@@ -30,7 +30,7 @@ package struct ProfileDecoder: Sendable {
     program = DecodeProgram(rules)
     program.steps.append(DecodeProgram.Step(kind: .anything, isNullable: true))
     self.root = root.index
-    powersOfTen = InlineArray { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+    powersOfTen = (0..<23).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
     readDefaults(rules, invalid: invalid)
   }
 

@@ -25,7 +25,8 @@ extension SchemaResolver {
     if !hasNames, !additional.contains(where: { nodes[$0].isFalse }) {
       let values =
         additional.isEmpty
-        ? add(.any, Rule(shape: .anything)) : resolve(additional, path: name + "[]")
+        ? add(.any, Rule(shape: .anything, isNullable: true))
+        : resolve(additional, path: name + "[]")
       rule.shape = .map(values.rule)
       return add(.map(values.type), rule)
     }

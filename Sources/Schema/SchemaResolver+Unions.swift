@@ -6,13 +6,11 @@ extension SchemaResolver {
     var conjunctions: [Conjunction]
     /// The first union among the schemas, for messages; nil where there was none.
     var union: SchemaNode.Union?
-    /// Whether a value that satisfies two of them is refused.
-    var isExclusive: Bool
   }
 
   /// All alternatives; nil after an error.
   mutating func alternatives(of items: Conjunction, at range: SourceRange) -> Alternatives? {
-    var result = Alternatives(conjunctions: [], union: nil, isExclusive: false)
+    var result = Alternatives(conjunctions: [], union: nil)
     var open = [items]
     var steps = 0
     while let next = open.popLast() {
@@ -34,7 +32,6 @@ extension SchemaResolver {
       }
       let unions = nodes[next[index].node].unions
       result.union = result.union ?? unions[0]
-      result.isExclusive = result.isExclusive || unions.contains { $0.isExclusive }
       var chosen = next
       chosen[index].isChosen = true
       // A schema that was nothing but its unions is done; so a nullable reference is the type it refers to.
@@ -68,23 +65,49 @@ extension SchemaResolver {
     return choices
   }
 
+  /// Whether a scalar, or null, satisfies all of these schemas.
+  mutating func admits(
+    _ value: ValueType.Constant?,
+    _ schemas: [SchemaNode.ID],
+    nesting: Int
+  ) -> Bool {
+    guard nesting < Self.nestingLimit, let flat = flatten(schemas) else { return false }
+    let items = asserting(flat)
+    let facts = facts(of: items)
+    let unions = flat.flatMap { nodes[$0].unions }
+    if facts.isFalse { return false }
+    // Beside a union, keywords such as `properties` say nothing of other kinds of values.
+    let kind = value?.kinds ?? .null
+    if !facts.kinds.contains(kind), unions.isEmpty || !facts.areKindsImplied { return false }
+    if let constants = facts.constants {
+      let isListed = constants.contains { ValueType.Constant($0) == value && $0.isScalar }
+      guard isListed else { return false }
+    }
+    var rule = facts.rule
+    mergeCounts(items, \.minLength, \.maxLength, into: &rule)
+    if let value, !rule.accepts(value) { return false }
+    for union in unions {
+      var count = 0
+      for branch in union.branches where admits(value, [branch], nesting: nesting + 1) {
+        count += 1
+      }
+      guard count == 1 || (count > 1 && !union.isExclusive) else { return false }
+    }
+    return true
+  }
+
   // MARK: - From alternatives to a type
 
   mutating func resolveAlternatives(
     _ alternatives: Alternatives,
     of items: Conjunction,
+    isNullable: Bool,
     name: String
   ) -> Resolved {
     guard let union = alternatives.union else {
-      return resolveAlternative(
-        items,
-        isNullable: facts(of: items).admitsNull,
-        name: name
-      )
+      return resolveAlternative(items, isNullable: isNullable, name: name)
     }
     let all = alternatives.conjunctions.map { ($0, facts(of: $0)) }
-    let nullable = all.count { $0.1.admitsNull }
-    let isNullable = alternatives.isExclusive ? nullable == 1 : nullable > 0
     var candidates: [(Conjunction, Facts)] = []
     for (conjunction, facts) in all {
       guard !facts.isFalse, !facts.kinds.subtracting(.null).isEmpty else { continue }
@@ -112,9 +135,10 @@ extension SchemaResolver {
       )
     }
     if candidates.allSatisfy({ $0.1.constants != nil }) {
-      return resolveConstantUnion(
-        candidates.map(\.1),
-        isExclusive: alternatives.isExclusive,
+      // The usual way to give each member of an enumeration a title.
+      let constants = candidates.flatMap { $0.1.constants ?? [] }
+      return add(
+        constants: possible(constants, in: items),
         isNullable: isNullable,
         at: union.keyRange
       )
@@ -125,27 +149,6 @@ extension SchemaResolver {
       isNullable: isNullable,
       name: name
     )
-  }
-
-  /// `oneOf` of constants: the usual way to give each member of an enumeration a title.
-  private mutating func resolveConstantUnion(
-    _ branches: [Facts],
-    isExclusive: Bool,
-    isNullable: Bool,
-    at range: SourceRange
-  ) -> Resolved {
-    var constants: [ValueType.Constant] = []
-    var counts: [ValueType.Constant: Int] = [:]
-    for facts in branches {
-      let members = Set((facts.constants ?? []).compactMap(ValueType.Constant.init))
-      for constant in members where facts.kinds.contains(constant.kinds) {
-        counts[constant, default: 0] += 1
-      }
-      for constant in (facts.constants ?? []).compactMap(ValueType.Constant.init)
-      where counts[constant] != nil && !constants.contains(constant) { constants.append(constant) }
-    }
-    if isExclusive { constants.removeAll { counts[$0] != 1 } }
-    return add(constants: constants, isNullable: isNullable, at: range)
   }
 
   private mutating func resolveTaggedUnion(

@@ -12,13 +12,8 @@ extension SchemaResolver {
     /// Constants that all schemas name; nil where none names any.
     var constants: [LocatedJSON]?
     var isFalse = false
-
-    /// Only null is left, or nothing at all.
-    var admitsNull: Bool {
-      guard !isFalse, kinds.contains(.null) else { return false }
-      guard let constants else { return true }
-      return constants.contains { if case .null = $0.content { true } else { false } }
-    }
+    /// Whether `kinds` follow from the keywords, for want of a `type`.
+    var areKindsImplied = false
   }
 
   func facts(of items: Conjunction) -> Facts {
@@ -41,7 +36,10 @@ extension SchemaResolver {
       facts.isCleanHTML = facts.isCleanHTML || node.isCleanHTML
       merge(node, into: &facts.rule)
     }
-    if facts.kinds == .all, facts.constants == nil, !implied.isEmpty { facts.kinds = implied }
+    if facts.kinds == .all, facts.constants == nil, !implied.isEmpty {
+      facts.kinds = implied
+      facts.areKindsImplied = true
+    }
     return facts
   }
 
@@ -79,7 +77,7 @@ extension SchemaResolver {
   }
 
   /// The counts of the one kind of value that is left.
-  private func mergeCounts(
+  func mergeCounts(
     _ items: Conjunction,
     _ minimum: KeyPath<SchemaNode, SchemaNode.Located<Int>?>,
     _ maximum: KeyPath<SchemaNode, SchemaNode.Located<Int>?>,
@@ -102,14 +100,20 @@ extension SchemaResolver {
     isNullable: Bool,
     name: String
   ) -> Resolved {
-    guard let first = items.first else { return add(.any, Rule(shape: .anything)) }
+    guard let first = items.first else {
+      return add(.any, Rule(shape: .anything, isNullable: isNullable))
+    }
     let facts = facts(of: items)
     var rule = facts.rule
     rule.isNullable = isNullable
     let range = nodes[first.node].range
     if facts.isFalse { return nothing(rule) }
     if let constants = facts.constants {
-      return resolveConstants(constants, facts, rule, at: range)
+      return add(
+        constants: possible(constants, in: items),
+        isNullable: rule.isNullable,
+        at: range
+      )
     }
     switch facts.kinds.subtracting(.null) {
     case []:
@@ -145,7 +149,9 @@ extension SchemaResolver {
       checkCounts(rule, at: range)
       return resolveObject(items, rule, name: name, at: range)
     default:
-      if facts.kinds == .all { return add(.any, Rule(shape: .anything)) }
+      if facts.kinds == .all {
+        return add(.any, Rule(shape: .anything, isNullable: isNullable))
+      }
       reportSeveralKinds(facts, at: range)
       return unknown()
     }
@@ -194,7 +200,7 @@ extension SchemaResolver {
     let elements = items.compactMap { nodes[$0.node].items }
     let element =
       elements.isEmpty
-      ? add(.any, Rule(shape: .anything)) : resolve(elements, path: name + "[]")
+      ? add(.any, Rule(shape: .anything, isNullable: true)) : resolve(elements, path: name + "[]")
     rule.shape = .array(element.rule)
     return add(
       .array(
@@ -210,20 +216,17 @@ extension SchemaResolver {
 
   // MARK: - Constants
 
-  private mutating func resolveConstants(
-    _ members: [LocatedJSON],
-    _ facts: Facts,
-    _ rule: Rule,
-    at range: SourceRange
-  ) -> Resolved {
-    var constants: [ValueType.Constant] = []
-    for member in members {
-      guard let constant = ValueType.Constant(member), facts.kinds.contains(constant.kinds),
-        !constants.contains(constant)
-      else { continue }
-      constants.append(constant)
+  /// The scalars among constants that satisfy everything else, each once.
+  mutating func possible(
+    _ constants: [LocatedJSON],
+    in items: Conjunction
+  ) -> [ValueType.Constant] {
+    var possible: [ValueType.Constant] = []
+    for constant in constants.compactMap(ValueType.Constant.init)
+    where !possible.contains(constant) && admits(constant, items.map(\.node), nesting: 0) {
+      possible.append(constant)
     }
-    return add(constants: constants, isNullable: rule.isNullable, at: range)
+    return possible
   }
 
   mutating func add(
@@ -248,10 +251,7 @@ extension SchemaResolver {
 
   /// JSON Schema compares numbers by value.
   static func areEqual(_ a: LocatedJSON, _ b: LocatedJSON) -> Bool {
-    if case .null = a.content {
-      guard case .null = b.content else { return false }
-      return true
-    }
+    if a.isNull || b.isNull { return a.isNull && b.isNull }
     guard let a = ValueType.Constant(a), let b = ValueType.Constant(b) else { return false }
     return a == b
   }

@@ -112,7 +112,7 @@ struct SchemaResolver {
   mutating func resolve(_ schemas: [SchemaNode.ID], path: String) -> Resolved {
     guard let all = flatten(schemas) else { return unknown() }
     let items = asserting(all)
-    if items.isEmpty { return add(.any, Rule(shape: .anything)) }
+    if items.isEmpty { return add(.any, Rule(shape: .anything, isNullable: true)) }
     if let known = resolved[items] { return known }
     let range = nodes[schemas[0]].range
     guard nesting < Self.nestingLimit, inProgress.insert(items).inserted else {
@@ -127,7 +127,12 @@ struct SchemaResolver {
     let name = name(of: all) ?? path
     let result: Resolved
     if let alternatives = alternatives(of: items, at: range) {
-      result = resolveAlternatives(alternatives, of: items, name: name)
+      result = resolveAlternatives(
+        alternatives,
+        of: items,
+        isNullable: admits(nil, schemas, nesting: 0),
+        name: name
+      )
     } else {
       result = unknown()
     }
@@ -201,7 +206,7 @@ struct SchemaResolver {
     return Resolved(type: rule.isNullable ? type.orNil : type, rule: id)
   }
 
-  mutating func unknown() -> Resolved { add(.unknown, Rule(shape: .anything)) }
+  mutating func unknown() -> Resolved { add(.unknown, Rule(shape: .anything, isNullable: true)) }
 }
 
 extension ValueType {
