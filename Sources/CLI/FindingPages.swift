@@ -4,6 +4,14 @@
 /// The pages of docs/diagnostics, by the names of the findings.
 enum FindingPages {
   static let byName: [String: String] = [
+    "aborted": #"""
+      # aborted
+
+      The template ended the message itself, with `{% abort %}`.
+
+      This recipient gets no message; the reason that the tag gives stands in the report. Use it where
+      no sensible mail can be made of a profile: an empty cart, an offer that has ended.
+      """#,
     "argument-type": #"""
       # argument-type
 
@@ -142,6 +150,14 @@ enum FindingPages {
       ```liquid
       {% if profile.tier == 'gold' %}Free delivery{% elsif profile.tier == 'silver' %}Delivery: 2 €{% else %}Delivery: 4 €{% endif %}
       ```
+      """#,
+    "broken-template": #"""
+      # broken-template
+
+      A partial that a render came to could not be read as Liquid.
+
+      `letterpress check` finds this before anything is sent; `letterpress liquid` meets it while it
+      renders.
       """#,
     "case-not-exhaustive": #"""
       # case-not-exhaustive
@@ -344,6 +360,14 @@ enum FindingPages {
       }
       ```
       """#,
+    "division-by-zero": #"""
+      # division-by-zero
+
+      A value is divided by zero, or its remainder is asked for.
+
+      Liquid stops the message there. Ask for the divisor first, or give the schema a `minimum` above
+      zero.
+      """#,
     "doctype": #"""
       # doctype
 
@@ -363,7 +387,7 @@ enum FindingPages {
       ## Right
 
       ```mjml
-      <mjml><mj-body><mj-section><mj-column><mj-text>{{ vars.shop }}</mj-text></mj-column></mj-section></mj-body></mjml>
+      <mjml><mj-body><mj-section><mj-column><mj-text>{{ shop }}</mj-text></mj-column></mj-section></mj-body></mjml>
       ```
 
       ```yaml
@@ -652,6 +676,23 @@ enum FindingPages {
       picture written into an attribute (`data:` URL), which many mail clients do not show anyway, or
       data that belongs into the profile.
       """#,
+    "filter-arguments": #"""
+      # filter-arguments
+
+      A filter gets more or fewer arguments than it takes, or one of a name that it does not know.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.first_name | truncate: 10, '…', 3 }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.first_name | truncate: 10, '…' }}
+      ```
+      """#,
     "foreign-merge-tag": #"""
       # foreign-merge-tag
 
@@ -885,6 +926,15 @@ enum FindingPages {
       ```liquid
       {% for title in profile.favourites %}{% if title == blank %}{% continue %}{% endif %}{{ title }} {% endfor %}
       ```
+      """#,
+    "invalid-argument": #"""
+      # invalid-argument
+
+      While a message was rendered a filter got a value that it cannot use: a text where a number is
+      needed, a date that is none.
+
+      It happens to values of type `any` only; for all others the checker proves beforehand that it
+      cannot. Give the field a type in the schema.
       """#,
     "invalid-attribute-name": #"""
       # invalid-attribute-name
@@ -1855,6 +1905,14 @@ enum FindingPages {
       <mj-column><mj-text>{{ profile.first_name }}</mj-text></mj-column>
       ```
       """#,
+    "render-limit": #"""
+      # render-limit
+
+      A message takes more steps, more memory or more output than any message needs.
+
+      The limits (a million steps, 8 MiB of output, 1 MiB for one value) keep one profile from stopping
+      the batch. The usual reason is a loop inside a loop over an array that has no `maxItems`.
+      """#,
     "schema-contradiction": #"""
       # schema-contradiction
 
@@ -2587,6 +2645,27 @@ enum FindingPages {
 
       ```liquid
       Hello {{ profile.first_name }}
+      ```
+      """#,
+    "unknown-filter": #"""
+      # unknown-filter
+
+      There is no filter of this name.
+
+      It may be one of another system; the finding says what was probably meant. There is none that
+      turns escaping off (`raw`, `safe`): a field that holds markup on purpose is declared with
+      `"contentMediaType": "text/html"`.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.first_name | uppercase }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.first_name | upcase }}
       ```
       """#,
     "unknown-format": #"""

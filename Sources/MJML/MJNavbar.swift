@@ -72,11 +72,11 @@ package enum MJNavbar: Component {
     for (property, name) in labelProperties { html.declaration(property, element[name]) }
     html += "\""
     html.attribute("align", element[.icoAlign])
-    html += "><span class=\"mj-menu-icon-open\" style=\"mso-hide:all;\"> "
+    html += "> <span class=\"mj-menu-icon-open\" style=\"mso-hide:all;\"> "
     html.append(element[.icoOpen] ?? "")
     html += " </span> <span class=\"mj-menu-icon-close\" style=\"display:none;mso-hide:all;\"> "
     html.append(element[.icoClose] ?? "")
-    html += " </span></label></div>"
+    html += " </span> </label></div>"
     return html
   }
 

@@ -97,7 +97,7 @@ package enum MJSocialElement: Component {
     if let link {
       html += "<a\(link)"
       html.attributes([.rel, .target], of: element)
-      html += ">"
+      html += "> "
     }
     html += "<img"
     html.attributes([.alt, .title], of: element)
@@ -110,7 +110,7 @@ package enum MJSocialElement: Component {
       html.attribute(name.rawValue, element[name])
     }
     html += " />"
-    if link != nil { html += "</a>" }
+    if link != nil { html += " </a>" }
     html += "</td></tr></tbody></table></td>"
     return html
   }

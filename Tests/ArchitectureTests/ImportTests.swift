@@ -8,7 +8,7 @@ import Testing
 private let stages: [(folder: String, ours: Set<String>, others: Set<String>)] = [
   ("Diagnostics", [], []),
   ("Markup", ["Diagnostics"], ["CLibXML2"]),
-  ("Liquid", ["Diagnostics"], []),
+  ("Liquid", ["Diagnostics"], ["Foundation"]),
   ("Schema", ["Diagnostics"], []),
   ("Typing", ["Diagnostics", "Markup", "Liquid", "Schema"], []),
   ("Program", ["Diagnostics", "Liquid", "Schema", "Typing"], []),
@@ -61,6 +61,19 @@ struct ImportTests {
       let declared = Set(match.output.2.matches(of: /"(\w+)"/).map { String($0.output.1) })
       #expect(declared.subtracting(["CLibXML2"]) == stage.ours, "\(stage.folder)")
     }
+  }
+
+  /// It is slow to start and slow to call: where it must be, behind a file of its own.
+  @Test func `the stages up to the program meet Foundation in two files`() {
+    let files = SwiftFile.sources.filter {
+      !["Compiler", "Gallery", "CLI"].contains($0.folder) && $0.imports.contains("Foundation")
+    }
+    // Names of months, separators of numbers, and the rules of time zones.
+    #expect(
+      files.map(\.path) == [
+        "Sources/Liquid/Filters/LocaleCache.swift", "Sources/Liquid/Values/WallClock.swift",
+      ]
+    )
   }
 
   @Test func `one file alone meets libxml2`() {
