@@ -255,13 +255,14 @@ extension Checker {
       return place
     }
     if case .string(let name)? = single {
-      var result = member(Identifier(name, range), of: base)
+      let result = member(Identifier(name, range), of: base)
       // A variable of that value may have another one elsewhere.
-      if case .path = index, result.type != .unknown, case .variable(let variable)? = key.rootPlace
-      {
-        result.subject = place.map { .value($0.appending(.variable(variable))) }
-      }
-      return result
+      guard case .path = index, result.type != .unknown,
+        case .variable(let variable)? = key.rootPlace
+      else { return result }
+      var dependent = result
+      dependent.subject = place.map { .value($0.appending(.variable(variable))) }
+      return refined(dependent, base: base)
     }
     if key.type.admitsNil {
       report(.optionalIndex(key, cause: key.nilCause))

@@ -172,8 +172,10 @@ extension Checker {
       guard let inA = knowledge(of: place, in: a), let inB = knowledge(of: place, in: b) else {
         continue
       }
-      let both = inA.joined(with: inB)
-      if both != unrefinedKnowledge(of: place, in: result) { result.facts[place] = both }
+      var both = inA.joined(with: inB)
+      let plain = unrefinedKnowledge(of: place, in: result)
+      if let plain { both.type = both.type.ordered(like: plain.type) }
+      if both != plain { result.facts[place] = both }
     }
     return result
   }

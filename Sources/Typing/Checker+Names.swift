@@ -101,7 +101,8 @@ extension Checker {
       subject: .value(place),
       excluded: knowledge.excluded,
       schemaPath: known.schemaPath,
-      written: name.name
+      written: name.name,
+      isNumericText: known.isNumericText
     )
     if knowledge.type.admitsNil {
       operand.nilCause =

@@ -127,6 +127,7 @@ extension Checker {
       if isKnown(region.element) {
         report(.strayOutput(output.range, what: "a placeholder", in: region.element))
       }
+      _ = muted { self.value(output.expression) }
       return []
     }
     let value = printable(self.value(output.expression))
@@ -180,7 +181,8 @@ extension Checker {
         origin: value.origin,
         isMaybeUnassigned: false,
         assignments: [assign.range],
-        schemaPath: value.schemaPath
+        schemaPath: value.schemaPath,
+        isNumericText: value.isNumericText
       )
     )
     result.append(.statement(.assign(variable, value.expression)))

@@ -30,6 +30,8 @@ struct FlowState {
     var schemaPath: String?
     /// A parameter that still has the value it was passed.
     var isParameter = false
+    /// `Operand.isNumericText`.
+    var isNumericText = false
   }
 
   /// False after `break`, `continue` and `abort`, and behind a condition that cannot hold: nothing that
@@ -99,7 +101,8 @@ extension FlowState.Variable {
       isMaybeUnassigned: isMaybeUnassigned || other.isMaybeUnassigned,
       assignments: assignments + other.assignments.filter { !assignments.contains($0) },
       schemaPath: schemaPath == other.schemaPath ? schemaPath : nil,
-      isParameter: isParameter && other.isParameter
+      isParameter: isParameter && other.isParameter,
+      isNumericText: isNumericText && other.isNumericText
     )
   }
 

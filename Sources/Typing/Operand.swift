@@ -15,6 +15,8 @@ struct Operand {
   var nilCause: NilCause?
   /// How the template writes it; for messages.
   var written: String
+  /// A string of digits, which math takes: a date written by `%s` or `%Y`.
+  var isNumericText = false
 
   var type: ValueType { expression.type }
   var range: SourceRange { expression.range }

@@ -149,7 +149,7 @@ extension Literal {
 
 extension String {
   /// `2024-05-31`, maybe with a time behind it.
-  fileprivate var isDate: Bool {
+  var isDate: Bool {
     let bytes = Array(utf8.prefix(10))
     guard bytes.count == 10 else { return false }
     return bytes.indices.allSatisfy { index in

@@ -79,6 +79,7 @@ struct DocReader {
 /// `render` and `include`.
 extension Checker {
   func partial(_ tag: Partial, in region: Region) -> [TypedNode] {
+    if tag.name.isInvalid { return [] }
     guard let name = operand(tag.name).singleValue, case .string(let name) = name else {
       report(.computedPartial(at: tag.name.sourceRange))
       return []

@@ -75,9 +75,18 @@ struct StructureReader {
   /// Between elements.
   mutating func readList(_ nodes: [MarkupNode], of element: Element?) {
     var items: [Item] = []
+    // What a `capture` between elements collects is text, white space included.
+    var captureEnd: SourceRange?
     for (number, node) in nodes.enumerated() {
+      if let end = captureEnd, range(of: node).start < end.end { continue }
       switch node {
-      case .liquid(let range): items += lex(range)
+      case .liquid(let range):
+        if let whole = capturedText(from: number, in: nodes) {
+          items += lex(whole)
+          captureEnd = whole
+          continue
+        }
+        items += lex(range)
       case .text(let range): items.append(.text(range))
       case .comment(let range):
         items.append(.opaque(number))
@@ -100,7 +109,38 @@ struct StructureReader {
       end: end,
       name: element.map { "<\($0.name)>" } ?? "the file"
     )
-    for case .element(let child) in nodes where tagsAlone(in: child) == nil { read(child) }
+    for case .element(let child) in nodes where tagsAlone(in: child) == nil {
+      if child.isInlineHTML, isInCapture(child, of: nodes) { continue }
+      read(child)
+    }
+  }
+
+  /// From `{% capture %}` to its end, where it holds nothing but text, Liquid and inline HTML.
+  private func capturedText(from number: Int, in nodes: [MarkupNode]) -> SourceRange? {
+    guard case .liquid(let open) = nodes[number], tagName(open) == "capture" else { return nil }
+    for node in nodes[(number + 1)...] {
+      switch node {
+      case .liquid(let range):
+        if tagName(range) == "endcapture" { return open.to(range) }
+        if tagName(range) == "capture" { return nil }
+      case .element(let element): guard element.isInlineHTML else { return nil }
+      case .text, .comment: break
+      }
+    }
+    return nil
+  }
+
+  private func isInCapture(_ child: Element, of nodes: [MarkupNode]) -> Bool {
+    nodes.indices.contains { index in
+      guard let whole = capturedText(from: index, in: nodes) else { return false }
+      return whole.start < child.range.start && child.range.end < whole.end
+    }
+  }
+
+  private func tagName(_ range: SourceRange) -> String? {
+    guard case .tag(let name, _, _)? = Lexer.lexSingle(range, in: sources[range.file].bytes).item
+    else { return nil }
+    return name.name
   }
 
   private mutating func read(_ element: Element) {
@@ -203,4 +243,9 @@ struct StructureReader {
   ]
 
   private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}
+
+extension Element {
+  /// No element of MJML's or ours, nor a block: those have hyphens in their names.
+  fileprivate var isInlineHTML: Bool { name != "mjml" && !name.utf8.contains(UInt8(ascii: "-")) }
 }

@@ -106,6 +106,15 @@ extension StructureReader {
   private mutating func settle(_ opener: Loose, at tag: Loose) {
     drop(opener)
     drop(tag)
+    // A child of the elements that the open tag covers stands under its guard already.
+    switch regions[opener.region].key {
+    case .top: return
+    case .children(let range)
+    where range.start < tag.tag.range.start
+      && tag.tag.range.end <= range.end:
+      return
+    case .children, .text: break
+    }
     guard
       let tagItem = regions[opener.region].items.first(where: { item in
         guard case .tag(_, _, opener.tag.range) = item else { return false }

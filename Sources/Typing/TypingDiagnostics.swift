@@ -113,6 +113,20 @@ extension Diagnostic {
     )
   }
 
+  static func divisionByZero(_ divisor: Operand, isCertain: Bool) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("division-by-zero"),
+      .error,
+      isCertain
+        ? "this divides by zero"
+        : "\(quoted(divisor.written)) may be zero; nothing divides by it then",
+      at: divisor.range,
+      label: isCertain ? "zero" : "may be zero",
+      notes: isCertain
+        ? [] : ["Ask for it first ('if \(divisor.written) > 0'), or use 'at_least: 1'."]
+    )
+  }
+
   static func duplicateFill(
     _ name: String,
     at range: SourceRange,

@@ -157,6 +157,45 @@ extension Diagnostic {
     )
   }
 
+  static func optionalFilterArgument(
+    _ value: Operand,
+    of filter: String,
+    cause: NilCause?
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("optional-filtered"),
+      .error,
+      "\(quoted(value.written)) may be nil, but '\(filter)' needs a value",
+      at: value.range,
+      label: "may be nil",
+      labels: cause?.labels ?? [],
+      notes: ["Assign it to a variable with a default first, or put it into an 'if'."]
+        + (cause?.notes ?? [])
+    )
+  }
+
+  static func optionalFiltered(
+    _ value: Operand,
+    by filter: String,
+    cause: NilCause?,
+    fix: FixIt?
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("optional-filtered"),
+      .error,
+      "\(quoted(value.written)) may be nil; '\(filter)' needs a value",
+      at: value.range,
+      label: "may be nil",
+      labels: cause?.labels ?? [],
+      notes: [
+        fix == nil
+          ? "Put '| default: …' before the filter, or the whole into 'if \(value.written)'."
+          : "The default comes too late: put it before '\(filter)'."
+      ] + (cause?.notes ?? []),
+      fixIts: [fix ?? defaultFix(value)]
+    )
+  }
+
   static func optionalIndex(_ value: Operand, cause: NilCause?) -> Diagnostic {
     Diagnostic(
       DiagnosticID("optional-argument"),

@@ -41,6 +41,7 @@ extension ValueType {
     case .integer: .integer(IntegerBounds())
     case .number: .number(NumberBounds())
     case .string(let facts): .string(StringFacts(format: facts.format))
+    case .enumeration(let members) where members.allSatisfy({ $0.kind == .boolean }): .boolean
     default: self
     }
   }
@@ -55,6 +56,16 @@ extension ValueType {
     case (.optional(let a), let b), (let b, .optional(let a)):
       return a.joined(with: b.unwrapped).withNil
     default: return joinedPresent(with: other)
+    }
+  }
+
+  /// An enum with its members in the order of another one's.
+  func ordered(like other: ValueType) -> ValueType {
+    switch (self, other.unwrapped) {
+    case (.enumeration(let members), .enumeration(let order)):
+      .enumeration(order.filter { members.contains($0) } + members.filter { !order.contains($0) })
+    case (.optional(let wrapped), _): wrapped.ordered(like: other).withNil
+    default: self
     }
   }
 

@@ -1,0 +1,135 @@
+import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressSchema
+
+/// A filter where it is used.
+struct FilterApplication {
+  var call: FilterCall
+  var signature: FilterSignature
+  var input: Operand
+  var arguments: [Operand]
+  var named: [(name: String, value: Operand)]
+
+  var name: String { call.name.name }
+
+  /// `default: …, allow_false: true`.
+  var allowsFalse: Bool {
+    named.contains { $0.name == "allow_false" && $0.value.singleValue == .boolean(true) }
+  }
+
+  /// Whether the elements of the result are the input's, with their fields.
+  var keepsElements: Bool {
+    switch signature.result {
+    case .sameArray, .element, .sameAsInput, .inputOrArgument: true
+    default: false
+    }
+  }
+
+  /// The personal fields that the result is made of; a count tells none.
+  var personalSources: [String] {
+    switch signature.result {
+    case .boolean: return []
+    case .integer where signature.input == .array || signature.input == .any: return []
+    default: break
+    }
+    let others = arguments + named.map(\.value)
+    return others.reduce(input.expression.personalSources) {
+      $0.union($1.expression.personalSources)
+    }
+  }
+
+  /// The bounds of `size`.
+  var sizeBounds: ValueType.IntegerBounds {
+    guard name == "size" else {
+      return name == "find_index" ? .init(minimum: 0) : .init()
+    }
+    switch input.type {
+    case .array(let array): return .init(minimum: array.minItems, maximum: array.maxItems)
+    case .string(let facts): return .init(minimum: facts.minLength, maximum: facts.maxLength)
+    default: return .init(minimum: 0)
+    }
+  }
+
+  /// A date written in digits, which math takes (LANGUAGE.md, D08).
+  var givesNumericText: Bool {
+    guard name == "date", case .string(let format)? = arguments.first?.singleValue else {
+      return false
+    }
+    let directives = format.split(separator: "%", omittingEmptySubsequences: false).dropFirst()
+    let digits = "sYmdjHMSyCuwNLGV"
+    return !directives.isEmpty && format.hasPrefix("%")
+      && directives.allSatisfy { directive in
+        let letters = directive.drop { $0 == "-" || $0 == "0" }
+        return letters.count == 1 && letters.first.map { digits.contains($0) } ?? false
+      }
+  }
+
+  // MARK: Known values
+
+  /// The results for all values that input and arguments can have, where they are known.
+  func foldedValues(by filter: Filter) -> [Literal]? {
+    if name == "default" { return foldedDefault }
+    guard !Self.impure.contains(name), named.isEmpty, let inputs = input.finiteValues else {
+      return nil
+    }
+    var combinations: [[Literal]] = inputs.map { [$0] }
+    for argument in arguments {
+      guard let values = argument.finiteValues else { return nil }
+      combinations = combinations.flatMap { head in values.map { head + [$0] } }
+      guard combinations.count <= FlowState.Variable.finiteLimit else { return nil }
+    }
+    var results: [Literal] = []
+    for combination in combinations {
+      let values = combination.map(\.value)
+      var context = FilterContext()
+      guard let input = values.first,
+        let value = try? filter(input, FilterArguments(Array(values.dropFirst())), &context),
+        let literal = Literal(value)
+      else { return nil }
+      if !results.contains(literal) { results.append(literal) }
+    }
+    return results
+  }
+
+  private var foldedDefault: [Literal]? {
+    guard let values = input.finiteValues, let fallbacks = arguments.first?.finiteValues else {
+      return nil
+    }
+    let kept = values.filter { value in
+      switch value {
+      case .nil, .blank, .empty, .string(""): false
+      case .boolean(false): allowsFalse
+      default: true
+      }
+    }
+    if kept.count == values.count { return kept }
+    return kept + fallbacks.filter { !kept.contains($0) }
+  }
+
+  /// Those that depend on the send time, the language or the project.
+  private static let impure: Set<String> = ["date", "money", "number", "pluralize", "t", "json"]
+}
+
+extension Literal {
+  fileprivate var value: Value {
+    switch self {
+    case .nil: .nil
+    case .boolean(let value): .boolean(value)
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .string(let value): .string(value)
+    case .blank, .empty: .string("")
+    }
+  }
+
+  fileprivate init?(_ value: Value) {
+    switch value {
+    case .nil: self = .nil
+    case .boolean(let value): self = .boolean(value)
+    case .integer(let value): self = .integer(value)
+    case .number(let value): self = .number(value)
+    case .string(let value): self = .string(value)
+    case .array, .object, .range, .date: return nil
+    }
+  }
+}
