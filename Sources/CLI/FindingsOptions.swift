@@ -12,6 +12,11 @@ struct FindingsOptions: ParsableArguments {
   @Option(help: "How findings are shown.")
   var format: Format = .text
 
+  /// Prints findings: what a machine reads on standard output.
+  func print(_ diagnostics: [Diagnostic], in sources: SourceSet) throws {
+    show(diagnostics, in: sources)
+  }
+
   /// Shows findings: to people on standard error.
   func show(_ diagnostics: [Diagnostic], in sources: SourceSet) {
     for diagnostic in diagnostics {

@@ -19,10 +19,8 @@ enum IncludePath {
 
   /// The path relative to the root, without `.` and `..`.
   ///
-  /// - Parameters:
-  ///   - path: As it is written.
-  ///   - folder: The including file's folder, relative to the root; empty for the root itself.
-  ///   - mayClimb: Whether other roots are allowed, so that `..` may lead out of this one.
+  /// `folder` is the including file's, relative to the root, empty for the root itself. `mayClimb`: other
+  /// roots are allowed, so that `..` may lead out of this one.
   static func resolve(
     _ path: String,
     in folder: String,

@@ -64,7 +64,7 @@ public struct MJMLCompiler: Sendable {
         diagnostics += expander.locatedDiagnostics
       }
       if let root = document.root {
-        let laidOut = LaidOutMail(TypedElement(verbatim: root), sources: loader.sources)
+        let laidOut = LaidOutMail([.element(TypedElement(verbatim: root))], sources: loader.sources)
         diagnostics += laidOut.diagnostics
         html = laidOut.html.staticBytes
       }

@@ -1,6 +1,6 @@
 public import LetterpressDiagnostics
 
-/// `letterpress.yaml`: what a project says of itself. Every key is optional.
+/// What a project says of itself in `letterpress.yaml`; every key is optional.
 public struct Manifest: Sendable {
   /// The widths at which the gallery shows a message, in CSS pixels, ascending.
   public var widths: [Int] = [320, 375, 414, 600, 800]
@@ -22,7 +22,7 @@ public struct Manifest: Sendable {
   public var urlSchemes: [String] = []
   /// Folders outside of the project that `mj-include` may read, relative to its root.
   public var includeRoots: [String] = []
-  /// House rules: the severity of a kind of finding; nil where it is off. Errors cannot be lowered.
+  /// House rules: the severity of a kind of finding, nil where it is off; errors cannot be lowered.
   public var severities: [String: Severity?] = [:]
   /// The bounds of DESIGN's "Limits" that differ from their defaults, by name.
   public var limits: [String: Int] = [:]

@@ -52,6 +52,11 @@ struct SourceLoader {
     return sources.add(SourceFile(path: path, bytes: bytes))
   }
 
+  /// A place for findings about a file that cannot be read.
+  mutating func addEmpty(_ path: String) -> SourceFile.ID {
+    sources.add(SourceFile(path: path, bytes: []))
+  }
+
   /// A file of the project as a tree; a finding where it cannot be read.
   mutating func parse(_ path: String) -> Parsed {
     if let known = parsed[path] { return known }

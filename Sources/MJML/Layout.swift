@@ -10,14 +10,22 @@ package struct LaidOutMail: Sendable {
   package var answers: Int
   package var specialisations: Int
 
-  /// Lays out the tree of an `mjml` element.
-  package init(_ mjml: TypedElement, sources: SourceSet) {
+  /// Lays out the tree of a template: one `mjml` element, maybe with statements around it.
+  package init(_ nodes: [TypedNode], sources: SourceSet, maximumVariants: Int = 64) {
     var context = LayoutContext(sources: sources)
+    context.maximumVariants = maximumVariants
     let path = InstancePath(.root)
-    let html = context.specialised(path, typed: mjml, range: mjml.range) {
-      context throws(LayoutInterruption) in
-      context.cascade = AttributeCascade()
-      return try MJML.render(mjml, at: path, in: &context)
+    var html = HTMLFragment()
+    for node in nodes {
+      guard case .element(let mjml) = node else {
+        html += context.lowered([node])
+        continue
+      }
+      html += context.specialised(path, typed: mjml, range: mjml.range) {
+        context throws(LayoutInterruption) in
+        context.cascade = AttributeCascade()
+        return try MJML.render(mjml, at: path, in: &context)
+      }
     }
     self.html = html.nodes
     diagnostics = context.diagnostics

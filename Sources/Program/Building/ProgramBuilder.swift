@@ -16,7 +16,7 @@ package struct ProgramBuilder {
   let catalog: FilterCatalog
   let context: FilterContext
   var size: Frame.Size
-  private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic] = []
 
   // The program so far.
   private var text: [UInt8] = []

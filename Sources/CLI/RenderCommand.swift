@@ -1,0 +1,84 @@
+import ArgumentParser
+import Letterpress
+import LetterpressDiagnostics
+
+/// `letterpress render`: one message.
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Render a layout for one recipient, as HTML.",
+    discussion: """
+      Examples:
+        letterpress render welcome --persona ada > welcome.html
+        letterpress render welcome --profile profile.json --project shop
+      """)
+
+  @Argument(help: ArgumentHelp("The layout's name.", valueName: "layout"))
+  var layout: String
+
+  @Option(help: ArgumentHelp("A persona of the project.", valueName: "name"))
+  var persona: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file with one profile; '-' is standard input.", valueName: "file"))
+  var profile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The send time, as RFC 3339 writes it. Default: the persona's, else the time of day.",
+      valueName: "time"))
+  var now: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the HTML goes.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var options: ProjectOptions
+  @OptionGroup var findings: FindingsOptions
+
+  func validate() throws {
+    if (persona == nil) == (profile == nil) {
+      throw ValidationError("give either --persona or --profile")
+    }
+  }
+
+  func run() throws {
+    let project = try options.load()
+    let names = try project.layouts(named: [layout])
+    let compiler = ProjectCompiler(project, layouts: names)
+    guard let compilation = compiler.compile(layout) else { throw Exit.inputMissing }
+    guard let email = compilation.email else {
+      findings.show(compiler.shown(compilation), in: compiler.sources)
+      throw Exit.findings
+    }
+    let recipient = try recipient(of: compiler)
+    do {
+      let message = try email.render(recipient, now: now)
+      if let output {
+        try OutputFile.replace(output, with: message.html)
+      } else {
+        try OutputFile.write(message.html, to: 1)
+      }
+    } catch let error as RenderFailure {
+      findings.show([error.diagnostic], in: compiler.sources)
+      throw Exit.findings
+    } catch let failure as OutputFile.Failure {
+      Terminal.complain(failure.description)
+      throw ExitCode(failure.exit)
+    }
+  }
+
+  private func recipient(of compiler: ProjectCompiler) throws -> Recipient {
+    do {
+      if let persona { return try compiler.recipient(persona: persona) }
+      let path = profile ?? "-"
+      return try compiler.recipient(profile: try InputFile.read(path), path: path)
+    } catch let failure as InputFile.Failure {
+      Terminal.complain(failure.description)
+      throw Exit.inputMissing
+    } catch let failure as Recipient.Failure {
+      findings.show(failure.diagnostics, in: failure.sources)
+      throw failure.isMissing ? Exit.inputMissing : Exit.findings
+    }
+  }
+}

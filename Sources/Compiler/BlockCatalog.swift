@@ -1,0 +1,49 @@
+import LetterpressMarkup
+import LetterpressTyping
+
+extension BlockLibrary {
+  /// The catalogue with the project's blocks as elements: each may stand where the elements at its root
+  /// may stand, and takes its parameters as attributes.
+  func extending(_ catalog: ComponentCatalog) -> ComponentCatalog {
+    var catalog = catalog
+    let roots = names.map { (name: $0, roots: self.roots(of: $0, within: [])) }
+    let bodyElements = names.reduce(into: Self.elements(in: catalog["lp-block"])) { $0.insert($1) }
+    for (name, roots) in roots {
+      for (parent, var declaration) in catalog.components {
+        guard case .elements(var children) = declaration.content else { continue }
+        let isSlot = ["lp-block", "lp-slot", "lp-fill"].contains(parent)
+        guard isSlot || (!roots.isEmpty && roots.isSubset(of: children)) else { continue }
+        children.insert(name)
+        declaration.content = .elements(children)
+        catalog.components[parent] = declaration
+      }
+    }
+    for name in names {
+      guard let block = self[name] else { continue }
+      catalog.components[name] = ComponentDeclaration(
+        name: name, content: .elements(bodyElements.union(["lp-fill"])),
+        attributes: block.parameters.map { AttributeDeclaration(name: $0.name, kind: .string) },
+        summary: block.summary)
+    }
+    return catalog
+  }
+
+  /// The elements at a block's root, through the blocks that stand there; a slot is whatever fills it.
+  private func roots(of name: String, within outer: [String]) -> Set<String> {
+    guard let block = self[name], !outer.contains(name) else { return [] }
+    var roots: Set<String> = []
+    for case .element(let child) in block.root.children where !child.name.hasPrefix("lp-") {
+      if self[child.name] != nil {
+        roots.formUnion(self.roots(of: child.name, within: outer + [name]))
+      } else {
+        roots.insert(child.name)
+      }
+    }
+    return roots
+  }
+
+  private static func elements(in declaration: ComponentDeclaration?) -> Set<String> {
+    if case .elements(let names)? = declaration?.content { return names }
+    return []
+  }
+}

@@ -1,0 +1,145 @@
+public import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressMJML
+import LetterpressProgram
+package import LetterpressSchema
+import LetterpressTyping
+
+/// Checks and compiles the layouts of a project.
+///
+/// Everything is read when it is made; compiling is a pure function after that, also from many threads.
+public struct ProjectCompiler: Sendable {
+  /// The project.
+  public let project: Project
+  let loaded: LoadedProject
+
+  /// Reads a project's files; without `layouts` all of them.
+  public init(_ project: Project, layouts: [String]? = nil) {
+    self.project = project
+    loaded = LoadedProject(project, layouts: layouts ?? project.layoutNames)
+  }
+
+  /// All files that findings can be in.
+  public var sources: SourceSet { loaded.sources }
+
+  /// What came of one layout.
+  public struct Compilation: Sendable {
+    /// The layout, ready to be rendered; nil where an error was found.
+    public var email: CompiledEmail?
+    /// Everything found in it and in what it uses.
+    public var diagnostics: [Diagnostic]
+    /// The blocks that it uses, directly or through others.
+    public var usedBlocks: Set<String>
+  }
+
+  /// What is wrong with the manifest, the schema, the blocks and the personas.
+  public var projectDiagnostics: [Diagnostic] {
+    house(loaded.diagnostics + blockDiagnostics)
+  }
+
+  private var blockDiagnostics: [Diagnostic] {
+    loaded.input.blocks.names.flatMap { name in
+      loaded.input.blocks[name].map { Checking.check($0, with: loaded.input).diagnostics } ?? []
+    }
+  }
+
+  /// The personas that could be read, by name.
+  package var personas: [Persona] { loaded.personas }
+
+  /// Compiles one of the layouts that were read.
+  ///
+  /// - Parameter name: The layout's name.
+  /// - Returns: The compiled layout and what was found; nil where no layout of that name was read.
+  public func compile(_ name: String) -> Compilation? {
+    loaded.layouts.first { $0.name == name }.map(compile)
+  }
+
+  /// Checks everything that was read.
+  ///
+  /// - Returns: All findings, each once, in the order in which they are shown.
+  public func check() -> [Diagnostic] {
+    var all = projectDiagnostics
+    for layout in loaded.layouts { all += compile(layout).diagnostics }
+    return all.sortedForDisplay(in: sources)
+  }
+
+  /// Everything that kept a layout from compiling, what is wrong with its blocks included.
+  public func shown(_ compilation: Compilation) -> [Diagnostic] {
+    (projectDiagnostics + compilation.diagnostics).sortedForDisplay(in: sources)
+  }
+
+  private func compile(_ layout: LoadedProject.Layout) -> Compilation {
+    var diagnostics = layout.diagnostics
+    var email: CompiledEmail?
+    var usedBlocks: Set<String> = []
+    if let document = layout.document {
+      let (typed, found) = Checking.check(document, with: loaded.input)
+      usedBlocks = typed.usedBlocks
+      diagnostics += found
+      // A layout may rest on a block that is wrong: what follows may assume a correct tree.
+      if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
+        email = lower(typed, of: layout, &diagnostics)
+      }
+    }
+    let shown = house(diagnostics.map { $0.reached(through: layout.frames) })
+    return Compilation(
+      email: shown.hasErrors ? nil : email, diagnostics: shown, usedBlocks: usedBlocks)
+  }
+
+  private func usesBrokenBlock(_ layout: TypedLayout) -> Bool {
+    !layout.usedBlocks.isEmpty && (loaded.diagnostics + blockDiagnostics).hasErrors
+  }
+
+  /// From the typed tree to the render program.
+  private func lower(
+    _ typed: TypedLayout, of layout: LoadedProject.Layout, _ diagnostics: inout [Diagnostic]
+  ) -> CompiledEmail? {
+    let laidOut = LaidOutMail(
+      typed.nodes, sources: sources, maximumVariants: project.limits.layoutVariants)
+    diagnostics += laidOut.diagnostics
+    guard !laidOut.diagnostics.hasErrors else { return nil }
+    let manifest = project.manifest
+    var builder = ProgramBuilder(
+      sources: sources, types: loaded.input.types, frame: typed.frame,
+      options: PlacementOptions(
+        allowedPersonalFields: Set(manifest.allowedPersonalPaths),
+        schemes: URLSchemes(links: manifest.urlSchemes)),
+      context: FilterContext(
+        clock: WallClock(identifier: manifest.timeZone) ?? .utc, locale: manifest.locale,
+        currency: manifest.currency))
+    let html = builder.addHTML(laidOut.html)
+    var texts: [CompiledEmail.EnvelopeText: RenderProgram.Part] = [:]
+    for (kind, element, nodes, form) in [
+      (.subject, "lp-subject", typed.envelope, .subject),
+      (.preheader, "mj-preview", typed.nodes, .subject),
+      (.from, "lp-from", typed.envelope, .header),
+    ] as [(CompiledEmail.EnvelopeText, String, [TypedNode], ProgramBuilder.TextKind)] {
+      if let text = EnvelopeTexts.text(of: element, in: nodes) {
+        texts[kind] = builder.addText(text, kind: form)
+      }
+    }
+    diagnostics += builder.diagnostics
+    do {
+      return CompiledEmail(
+        name: layout.name, schema: loaded.schema, program: try builder.finish(), html: html,
+        texts: texts)
+    } catch {
+      // The builder throws what it has reported above.
+      return nil
+    }
+  }
+
+  /// Findings under the house rules of the manifest.
+  private func house(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    guard !project.manifest.severities.isEmpty else { return diagnostics }
+    return diagnostics.compactMap { diagnostic in
+      guard diagnostic.severity == .warning,
+        let rule = project.manifest.severities[diagnostic.id.name]
+      else { return diagnostic }
+      guard let severity = rule else { return nil }
+      var diagnostic = diagnostic
+      diagnostic.severity = severity
+      return diagnostic
+    }
+  }
+}

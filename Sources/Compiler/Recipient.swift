@@ -1,0 +1,105 @@
+import Foundation
+public import LetterpressDiagnostics
+import LetterpressLiquid
+import LetterpressProgram
+import LetterpressSchema
+
+/// Who a message is rendered for: a decoded profile and the send time that goes with it.
+public struct Recipient: Sendable {
+  let record: Record
+  /// The persona's; nil where the run decides.
+  let now: String?
+
+  /// Why there is no such recipient.
+  public struct Failure: Error, Sendable {
+    /// What is wrong with the profile or the persona.
+    public let diagnostics: [Diagnostic]
+    /// The files of the findings.
+    public let sources: SourceSet
+    /// Whether there is nothing of that name, as against something that does not conform.
+    public let isMissing: Bool
+  }
+}
+
+/// Why a message was not rendered, as a finding at the expression.
+public struct RenderFailure: Error, Sendable {
+  /// The finding; its ID is the kind of reason.
+  public let diagnostic: Diagnostic
+
+  init(_ error: RenderError) {
+    diagnostic = Diagnostic(
+      DiagnosticID(error.reason.rawValue), .error, error.message, at: error.range)
+  }
+}
+
+extension ProjectCompiler {
+  /// A persona as a recipient.
+  ///
+  /// - Parameter name: The file's name in `fixtures/personas`, without its ending.
+  /// - Returns: The recipient.
+  /// - Throws: What is wrong with the persona.
+  public func recipient(persona name: String) throws(Recipient.Failure) -> Recipient {
+    if let persona = loaded.personas.first(where: { $0.name == name }),
+      let record = persona.record
+    {
+      return Recipient(record: record, now: persona.now)
+    }
+    let path = "fixtures/personas/\(name).json"
+    let file = sources.files.firstIndex { $0.path == path }
+    guard let file else {
+      var sources = sources
+      let place = SourceRange(
+        file: sources.add(SourceFile(path: path, bytes: [])), start: 0, end: 0)
+      throw Recipient.Failure(
+        diagnostics: [.unknownPersona(name, among: project.personaNames, at: place)],
+        sources: sources, isMissing: true)
+    }
+    let found = loaded.diagnostics.filter { Int($0.primary.range.file.index) == file }
+    throw Recipient.Failure(diagnostics: found, sources: sources, isMissing: false)
+  }
+
+  /// A profile as a recipient.
+  ///
+  /// - Parameters:
+  ///   - json: The profile, or a persona with its profile in it.
+  ///   - path: The name to show in findings.
+  /// - Returns: The recipient.
+  /// - Throws: Where the profile does not conform to the schema.
+  public func recipient(profile json: [UInt8], path: String) throws(Recipient.Failure) -> Recipient {
+    var sources = sources
+    let file = SourceFile(path: path == "-" ? "stdin" : path, bytes: json)
+    let id = sources.add(file)
+    var record = Record()
+    do {
+      try loaded.schema.decoder.decode(json, into: &record)
+      return Recipient(record: record, now: nil)
+    } catch {
+      throw Recipient.Failure(
+        diagnostics: error.violations.map { $0.diagnostic(in: id) }, sources: sources,
+        isMissing: false)
+    }
+  }
+}
+
+extension CompiledEmail {
+  /// Renders everything for one recipient.
+  ///
+  /// - Parameters:
+  ///   - recipient: Who gets it.
+  ///   - now: The send time, as RFC 3339 writes it; nil for the recipient's own, else the time of day.
+  /// - Returns: The message.
+  /// - Throws: `RenderFailure`, with the place; nothing is half-rendered.
+  public func render(
+    _ recipient: Recipient, now: String? = nil
+  ) throws(RenderFailure) -> Message {
+    let time = now ?? recipient.now
+    let moment =
+      time.flatMap { FilterCatalog.moment(.string($0), FilterContext()) }
+      ?? Moment(seconds: Int(Date().timeIntervalSince1970))
+    do throws(RenderError) {
+      return try render(recipient.record, now: moment)
+    } catch {
+      throw RenderFailure(error)
+    }
+  }
+}
