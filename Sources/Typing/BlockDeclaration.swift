@@ -175,29 +175,12 @@ struct BlockReader {
       diagnostics.append(.invalidParameterName(text, at: name.value))
       return nil
     }
-    guard let typeAttribute = element.attribute("type") else {
-      diagnostics.append(.parameterWithout("type", element))
-      return nil
-    }
-    let written = sources.text(typeAttribute.value).decodingEntities
-    var type = ValueType.unknown
-    switch ParameterType.parse(written, types: types) {
-    case .type(let known): type = known
-    case .unknown(let name):
-      diagnostics.append(
-        .unknownParameterType(
-          name,
-          suggestion: ParameterType.suggestion(for: name, types: types),
-          at: typeAttribute.value
-        )
-      )
-    case .malformed: diagnostics.append(.malformedParameterType(written, at: typeAttribute.value))
-    }
+    let (type, written) = type(of: element)
     var parameter = BlockDeclaration.Parameter(
       name: text,
       type: type,
       defaultValue: nil,
-      isOptional: type.admitsNil,
+      isOptional: type.admitsNil || type == .unknown,
       typeName: written,
       summary: value(of: "summary", in: element) ?? "",
       range: element.range
@@ -220,6 +203,25 @@ struct BlockReader {
       }
     }
     return parameter
+  }
+
+  /// The declared type; unknown after a finding.
+  private mutating func type(of element: Element) -> (type: ValueType, written: String) {
+    guard let attribute = element.attribute("type") else {
+      diagnostics.append(.parameterWithout("type", element))
+      return (.unknown, "")
+    }
+    let written = sources.text(attribute.value).decodingEntities
+    switch ParameterType.parse(written, types: types) {
+    case .type(let known): return (known, written)
+    case .unknown(let name):
+      let near = ParameterType.suggestion(for: name, types: types)
+      diagnostics.append(
+        .unknownParameterType(name, suggestion: near, at: attribute.value)
+      )
+    case .malformed: diagnostics.append(.malformedParameterType(written, at: attribute.value))
+    }
+    return (.unknown, written)
   }
 
   private func slots(in element: Element) -> [BlockDeclaration.Slot] {

@@ -70,13 +70,23 @@ extension Checker {
 
   private func text(_ range: SourceRange, in region: Region) -> [TypedNode] {
     if case .elements = region.kind, !region.isCapture {
-      if let ends = trimmed(range), isKnown(region.element) {
+      if let ends = trimmed(range), isKnown(region.element), isFirstOfRun(ends) {
         report(.strayText(ends, in: region.element))
       }
       return []
     }
     if region.findsMergeTags { reportMergeTags(in: range) }
     return range.isEmpty ? [] : [.text(range)]
+  }
+
+  /// Text and placeholders after each other are one mistake.
+  private func isFirstOfRun(_ range: SourceRange) -> Bool {
+    defer { lastStray = range }
+    guard let last = lastStray, last.file == range.file, last.end <= range.start else {
+      return true
+    }
+    let between = SourceRange(file: range.file, start: last.end, end: range.start)
+    return trimmed(between) != nil
   }
 
   /// Whether an element is one; of others the content model is not known.
@@ -124,7 +134,7 @@ extension Checker {
 
   private func output(_ output: Output, in region: Region) -> [TypedNode] {
     if case .elements = region.kind, !region.isCapture {
-      if isKnown(region.element) {
+      if isKnown(region.element), isFirstOfRun(output.range) {
         report(.strayOutput(output.range, what: "a placeholder", in: region.element))
       }
       _ = muted { self.value(output.expression) }
@@ -136,18 +146,16 @@ extension Checker {
 
   /// Reports what cannot be printed; such a value is unknown from then on.
   func printable(_ operand: Operand) -> Operand {
-    let type = operand.type
-    if type.admitsNil {
+    if operand.type.admitsNil {
       report(.optionalPrinted(operand, cause: operand.nilCause))
-      return Operand(
-        expression: operand.expression.with(type: type == .null ? .unknown : type.unwrapped),
-        written: operand.written
-      )
-    }
-    if let reason = unprintable(type) {
+    } else if let reason = unprintable(operand.type) {
       report(.objectPrinted(operand, reason, in: types))
+    } else {
+      return operand
     }
-    return operand
+    var reported = unknown(at: operand.range)
+    reported.expression.personalSources = operand.expression.personalSources
+    return reported
   }
 
   /// What a value is that Liquid would print as Ruby's own notation; nil where it prints well.

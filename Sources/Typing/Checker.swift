@@ -34,6 +34,8 @@ final class Checker {
   var breakStates: [FlowState] = []
   /// What holds where its next turn was begun by `continue`.
   var continueStates: [FlowState] = []
+  /// Text or a placeholder between elements that was met last.
+  var lastStray: SourceRange?
   var partialCache: [String: ParsedPartial] = [:]
   /// What fills the slots of the block that is being expanded.
   var fills: [TypedNode]?

@@ -115,6 +115,10 @@ extension StructureReader {
       return
     case .children, .text: break
     }
+    // Its HTML is reported; the tag guards what follows.
+    if regions[opener.region].verbatimElement != nil {
+      regions[opener.region].result.template.nodes = []
+    }
     guard
       let tagItem = regions[opener.region].items.first(where: { item in
         guard case .tag(_, _, opener.tag.range) = item else { return false }

@@ -28,7 +28,8 @@ extension Checker {
   }
 
   func reportUnusedParameters(_ parameters: [BlockDeclaration.Parameter], of block: String) {
-    for parameter in parameters where !scope.readNames.contains(parameter.name) {
+    for parameter in parameters
+    where !scope.readNames.contains(parameter.name) && parameter.type != .unknown {
       report(.unusedParameter(parameter.name, of: block, at: parameter.range))
     }
   }
