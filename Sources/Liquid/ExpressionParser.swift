@@ -2,7 +2,8 @@ import LetterpressDiagnostics
 
 /// Reads expressions, filters and conditions from the inside of one tag.
 ///
-///     expression = (name | "[" expression "]") lookup* | string | number | "(" expression ".." expression ")"
+///     expression = (name | "[" expression "]") lookup* | string | number
+///                | "(" expression ".." expression ")"
 ///     lookup     = "." name | "[" expression "]"
 ///     filtered   = expression ("|" name (":" argument ("," argument)*)?)*
 ///     argument   = (name ":")? expression

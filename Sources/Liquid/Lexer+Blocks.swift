@@ -145,8 +145,8 @@ extension Lexer {
     return nil
   }
 
-  /// Where an output within a comment ends: Shopify's tokenizer knows no comments, so `{{ {% endcomment %}`
-  /// is one token of it, which closes nothing.
+  /// Where an output within a comment ends: Shopify's tokenizer knows no comments, so `{{ {%
+  /// endcomment %}` is one token of it, which closes nothing.
   private func endOfCommentedOutput(at start: Int) -> Int {
     var index = start + 2
     while index < end {

@@ -5,9 +5,9 @@ package import LetterpressDiagnostics
 ///     Hi {{ name -}} , {% raw %}{{ x }}{% endraw %}
 ///     text · output · text (without the space before it) · verbatim
 ///
-/// White-space control is done here: it makes the ranges of text narrower. A tag ends at the first `%}`
-/// and an output at the first `}}`, also within quotes, as in Shopify's tokenizer. The time is linear in
-/// the length of the text.
+/// White-space control is done here: it makes the ranges of text narrower. A tag ends at the first
+/// `%}` and an output at the first `}}`, also within quotes, as in Shopify's tokenizer. The time is
+/// linear in the length of the text.
 package struct Lexer {
   /// What a text consists of.
   package struct Result: Sendable {

@@ -1,7 +1,7 @@
 /// The bounds of a template's text; what is beyond them is an error.
 ///
-/// Real templates stay far below: the figures are Shopify's block depth, and for the rest what keeps a
-/// hostile file from overflowing the stack or taking a second to check.
+/// Real templates stay far below: the figures are Shopify's block depth, and for the rest what
+/// keeps a hostile file from overflowing the stack or taking a second to check.
 package enum Limits {
   /// Blocks within blocks.
   package static let blockDepth = 100

@@ -135,17 +135,20 @@ extension Diagnostic {
   static func filterArgumentCount(_ call: FilterCall, _ signature: FilterSignature) -> Diagnostic {
     let (least, most) = (signature.arity.lowerBound, signature.arity.upperBound)
     let wanted =
-      most == 0 ? "no arguments" : least == most ? "\(least)" : "\(least) to \(most)"
-    let isMissing = call.arguments.count < least
-    let unwanted = call.arguments.dropFirst(most).first?.sourceRange
+      switch (least, most) {
+      case (_, 0): "no arguments"
+      case (1, 1): "1 argument"
+      case _ where least == most: "\(most) arguments"
+      default: "\(least) to \(most) arguments"
+      }
+    let count = call.arguments.count
+    let place = count < least ? call.name.range : call.arguments[most].sourceRange
     let parameters = signature.parameters.map { $0.isOptional ? "[\($0.name)]" : $0.name }
     return Diagnostic(
       DiagnosticID("filter-arguments"),
       .error,
-      "'\(signature.name)' takes \(wanted)\(most == 0 ? "" : most == 1 ? " argument" : " arguments")"
-        + (isMissing && call.arguments.isEmpty
-          ? ", and has none" : ", and has \(call.arguments.count)"),
-      at: isMissing ? call.name.range : unwanted ?? call.range,
+      "'\(signature.name)' takes \(wanted), and has \(count == 0 ? "none" : String(count))",
+      at: place,
       notes: parameters.isEmpty ? [] : ["\(signature.name): \(parameters.joined(separator: ", "))"]
     )
   }
@@ -442,7 +445,7 @@ extension Diagnostic {
         "there is no filter \(quoted(name.name)): nothing turns escaping off",
         at: name.range,
         notes: [
-          "A field that holds markup has the type 'html': contentMediaType: text/html in the schema."
+          "Give a field that holds markup the type 'html': contentMediaType: text/html."
         ]
       )
     }
@@ -510,94 +513,4 @@ extension Diagnostic {
       label: "opened here"
     )
   }
-
-  // MARK: Wording
-
-  private static func didYouMean(_ near: String?) -> String {
-    near.map { "; did you mean '\($0)'?" } ?? ""
-  }
-
-  private static func replacement(of range: SourceRange, by near: String?) -> [FixIt] {
-    near.map {
-      [FixIt("replace by '\($0)'", edits: [FixIt.Edit(range, $0)], isSafe: false)]
-    } ?? []
-  }
-}
-
-/// What people write who come from other languages, the longer spellings first.
-private let foreignSpellings: [(written: String, message: String, replacement: String?)] = [
-  ("&quot;", "Liquid reads the source as it stands: write the quote itself", nil),
-  ("&apos;", "Liquid reads the source as it stands: write the quote itself", "'"),
-  ("&#39;", "Liquid reads the source as it stands: write the quote itself", "'"),
-  ("&lt;", "Liquid reads the source as it stands: write '<' itself", "<"),
-  ("&gt;", "Liquid reads the source as it stands: write '>' itself", ">"),
-  ("&amp;&amp;", "Liquid has no '&&'; use 'and'", "and"),
-  ("{{", "a tag needs no '{{ }}'; write the value itself", nil),
-  ("&&", "Liquid has no '&&'; use 'and'", "and"),
-  ("||", "Liquid has no '||'; use 'or'", "or"),
-  ("!", "Liquid has no '!'; use 'unless', '!=' or '== false'", nil),
-  ("?", "Liquid has no '? :'; use 'if' and 'else'", nil),
-  ("+", "Liquid has no '+'; use the filter 'plus', or 'append' for strings", nil),
-  ("-", "Liquid has no '-'; use the filter 'minus'", nil),
-  ("*", "Liquid has no '*'; use the filter 'times'", nil),
-  ("/", "Liquid has no '/'; use the filter 'divided_by'", nil),
-  ("%", "Liquid has no '%'; use the filter 'modulo'", nil),
-  ("&", "unexpected '&'; use 'and' for conditions, the filter 'append' for strings", nil),
-]
-
-/// What other template languages call a filter.
-private let filterSynonyms = [
-  "uppercase": "upcase", "upper": "upcase", "lowercase": "downcase", "lower": "downcase",
-  "titlecase": "capitalize", "title": "capitalize", "trim": "strip", "length": "size",
-  "count": "size",
-  "add": "plus", "subtract": "minus", "multiply": "times", "divide": "divided_by", "mod": "modulo",
-  "e": "escape", "h": "escape", "urlencode": "url_encode", "translate": "t", "currency": "money",
-  "nl2br": "newline_to_br", "filter": "where", "unique": "uniq",
-]
-
-/// A name as messages show it: in quotes, one line, not too long.
-func quoted(_ text: String) -> String {
-  var shown = ""
-  for (index, scalar) in text.unicodeScalars.enumerated() {
-    guard index < 40 else { return "'\(shown)…'" }
-    shown.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
-  }
-  return "'\(shown)'"
-}
-
-extension TokenReader {
-  /// Whether the word `not` stands right before the current token.
-  fileprivate var previousWordIsNot: Bool {
-    previousEnd >= 3 && bytes.has("not", at: previousEnd - 3)
-      && (previousEnd == 3 || !bytes[previousEnd - 4].isNamePart)
-  }
-}
-
-extension Diagnostic {
-  /// The typographic quotes that the parser meets first, with the partner that closes them.
-  fileprivate static func curlyQuotes(
-    at index: Int,
-    before end: Int,
-    in bytes: [UInt8],
-    file: SourceFile.ID
-  ) -> Diagnostic {
-    var quotes = [index]
-    var next = index + 3
-    while next < end, quotes.count == 1 {
-      if isCurlyQuote(at: next, in: bytes) { quotes.append(next) }
-      next += 1
-    }
-    let content = quotes.count == 2 ? bytes[index + 3..<quotes[1]] : []
-    // Single ones do no harm within an attribute's double ones.
-    return curlyQuotes(
-      quotes.map { SourceRange(file: file, start: $0, end: $0 + 3) },
-      straight: content.contains(UInt8(ascii: "'")) ? "\"" : "'"
-    )
-  }
-}
-
-/// U+2018 … U+201F: “, ”, ‘, ’ and their low and reversed forms.
-private func isCurlyQuote(at index: Int, in bytes: [UInt8]) -> Bool {
-  index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x80
-    && (0x98...0x9F).contains(bytes[index + 2])
 }

@@ -92,7 +92,8 @@ struct OpenBlock {
 
   /// Takes the white space out of a block that prints nothing else.
   ///
-  /// Shopify's does so for `if`, `unless`, `case` and `for`: such a block is there for its assignments.
+  /// Shopify's does so for `if`, `unless`, `case` and `for`: such a block is there for its
+  /// assignments.
   mutating func removeBlankText() {
     guard isBlank else { return }
     for index in branches.indices {

@@ -1,7 +1,7 @@
 package import LetterpressDiagnostics
 
-/// A tag without its partner: a block that is never closed, or an `endif`, `else` or `when` that belongs
-/// to none.
+/// A tag without its partner: a block that is never closed, or an `endif`, `else` or `when` that
+/// belongs to none.
 package struct UnmatchedTag: Sendable {
   package var name: Identifier
   /// The tag with its delimiters.
@@ -32,8 +32,8 @@ package struct ParseResult: Sendable {
 
   /// All that is wrong.
   ///
-  /// A caller with several lists of items joins an `unclosed` of one to a `stray` of another first: an
-  /// `if` that opens in one element and closes in the next is one mistake, not two.
+  /// A caller with several lists of items joins an `unclosed` of one to a `stray` of another first:
+  /// an `if` that opens in one element and closes in the next is one mistake, not two.
   package var allDiagnostics: [Diagnostic] {
     diagnostics + unclosed.map { .unclosedBlock($0, before: end) } + stray.map { .strayTag($0) }
   }

@@ -4,7 +4,8 @@ import LetterpressDiagnostics
 extension Parser {
   mutating func push(_ block: OpenBlock) {
     open.append(block)
-    // The template does not count. Deeper blocks are read, so that their ends find them, and dropped.
+    // The template does not count. Deeper blocks are read, so that their ends find them, and
+    // dropped.
     if open.count - 1 == Limits.blockDepth + 1 { report(.tooDeep(block.tag.name)) }
   }
 
@@ -184,8 +185,8 @@ extension Parser {
     if let unprinted = block.branches[0].body.nodes.lazy.compactMap(printedRange).first {
       reportTolerable(.contentBeforeWhen(unprinted ?? block.tag.range))
     }
-    // A branch after an `else` has a `case` of its own, which knows the `when`s before it: an `else` is
-    // taken only where none of them matched.
+    // A branch after an `else` has a `case` of its own, which knows the `when`s before it: an
+    // `else` is taken only where none of them matched.
     var cases: [Case] = []
     var current = Case(subject: subject, whens: [], otherwise: nil, range: range)
     for branch in block.branches.dropFirst() {
@@ -215,8 +216,8 @@ extension Parser {
       ? .caseSwitch(current) : .group(cases.map { .caseSwitch($0) }, range)
   }
 
-  /// The place of a node that would print something, nil inside where its place is not known; nil for
-  /// white space and comments.
+  /// The place of a node that would print something, nil inside where its place is not known; nil
+  /// for white space and comments.
   private func printedRange(_ node: Node) -> SourceRange?? {
     switch node {
     case .comment: nil

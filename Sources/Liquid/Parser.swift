@@ -4,10 +4,10 @@ package import LetterpressDiagnostics
 ///
 ///     if · text · else · text · endif      ─▶   conditional [ branch [ text ], otherwise [ text ] ]
 ///
-/// Open blocks stand on a stack of the parser's own, so no depth of nesting can overflow the machine's. An
-/// error never stops it: what cannot be read becomes `Expression.invalid`, a block without an end is
-/// closed where the one around it closes, an end that fits no block is passed over, and each of these is
-/// reported once.
+/// Open blocks stand on a stack of the parser's own, so no depth of nesting can overflow the
+/// machine's. An error never stops it: what cannot be read becomes `Expression.invalid`, a block
+/// without an end is closed where the one around it closes, an end that fits no block is passed
+/// over, and each of these is reported once.
 package struct Parser {
   let sources: SourceSet
   let dialect: Dialect

@@ -3,9 +3,9 @@ package import LetterpressDiagnostics
 /// Liquid's located syntax: what the parser makes of tags, outputs and the text between them.
 ///
 /// Text is never copied: a run of it is a range of the source, already without the white space that
-/// `{%-` and `-%}` take away. What is no Liquid at all (an MJML element between two tags) stands in the
-/// tree as `opaque`: a number of the caller's. So one grammar serves a text, an attribute's value and a
-/// list of elements:
+/// `{%-` and `-%}` take away. What is no Liquid at all (an MJML element between two tags) stands in
+/// the tree as `opaque`: a number of the caller's. So one grammar serves a text, an attribute's
+/// value and a list of elements:
 ///
 ///     Hello {% if profile.name %}{{ profile.name }}{% endif %}      text · if [ output ]
 ///     <mj-section/>{% if x %}<mj-section/>{% endif %}                opaque(0) · if [ opaque(1) ]
@@ -39,12 +39,13 @@ package indirect enum Node: Sendable {
   /// `render` and `include`.
   case partial(Partial)
   case ifChanged(Block)
-  /// `comment`, `#` and `doc`, whose content nothing reads but tools (`letterpress-disable`, `@param`).
+  /// `comment`, `#` and `doc`, whose content nothing reads but tools (`letterpress-disable`,
+  /// `@param`).
   case comment(Comment)
   /// `abort`: this recipient gets no message, for the reason given. Ours, not Liquid's.
   case abort(Abort)
-  /// `{% liquid … %}`: several tags in one; they share the scope around them. Also a `case` with branches
-  /// after its `else`, as the dialect `shopify` has it.
+  /// `{% liquid … %}`: several tags in one; they share the scope around them. Also a `case` with
+  /// branches after its `else`, as the dialect `shopify` has it.
   case group([Node], SourceRange)
 }
 
@@ -137,8 +138,8 @@ package struct Conditional: Sendable {
 
 /// `case` with its `when`s.
 ///
-/// Shopify's runs **every** `when` that matches, once for each of its values that does, and `else` where
-/// none did.
+/// Shopify's runs **every** `when` that matches, once for each of its values that does, and `else`
+/// where none did.
 package struct Case: Sendable {
   package struct When: Sendable {
     package var values: [Expression]

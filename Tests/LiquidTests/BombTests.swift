@@ -3,7 +3,8 @@ import LetterpressLiquid
 import TestSupport
 import Testing
 
-/// Templates made to take for ever, or all memory: each ends within the limits, as the data demands.
+/// Templates made to take for ever, or all memory: each ends within the limits, as the data
+/// demands.
 @Suite(.enabled(if: Conformance.isPresent, "needs ../shared/conformance"))
 struct BombTests {
   /// What has to become of a bomb.

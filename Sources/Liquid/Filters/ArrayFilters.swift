@@ -124,8 +124,8 @@ extension FilterCatalog {
     },
   ]
 
-  /// What an array filter goes through: arrays within arrays are flattened, and what is no array is an
-  /// array of itself.
+  /// What an array filter goes through: arrays within arrays are flattened, and what is no array is
+  /// an array of itself.
   static func elements(
     of input: Value,
     _ context: inout FilterContext
@@ -153,10 +153,11 @@ extension FilterCatalog {
     }
   }
 
-  /// What Ruby's `element[property]` gives: of an object what has that name, of a string the text itself if
-  /// it is in there, of an integer a bit.
+  /// What Ruby's `element[property]` gives: of an object what has that name, of a string the text
+  /// itself if it is in there, of an integer a bit.
   ///
-  /// Nil where the element has no properties at all; then Shopify's filters give up without an error.
+  /// Nil where the element has no properties at all; then Shopify's filters give up without an
+  /// error.
   static func property(
     _ property: Value,
     of element: Value

@@ -33,7 +33,8 @@ extension FilterCatalog {
 
   /// The moment that a value names; nil where it names none.
   ///
-  /// A number, also one in a string, is seconds since 1970. `now` and `today` are the render's time.
+  /// A number, also one in a string, is seconds since 1970. `now` and `today` are the render's
+  /// time.
   package static func moment(_ value: Value, _ context: FilterContext) -> Moment? {
     switch value {
     case .date(let moment): return moment

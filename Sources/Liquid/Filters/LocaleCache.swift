@@ -3,8 +3,8 @@ import Synchronization
 
 /// What Foundation knows of languages, asked for once and kept.
 ///
-/// The numbers and dates of common languages are written by hand, which is many times faster; the tests
-/// hold them to Foundation's.
+/// The numbers and dates of common languages are written by hand, which is many times faster; the
+/// tests hold them to Foundation's.
 package final class LocaleCache: Sendable {
   private let names = Mutex<[String: Strftime.Names]>([:])
 

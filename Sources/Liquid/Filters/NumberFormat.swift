@@ -19,13 +19,13 @@ struct NumberFormat {
     case "en" where isPlain || ["en-US", "en_US"].contains(locale):
       (decimal, group, minimumGrouping, symbolIsFirst, space) = (".", ",", 1, true, "")
     case "de" where isPlain || ["de-DE", "de_DE"].contains(locale),
-      "da" where isPlain || ["da-DK", "da_DK"].contains(locale),
-      "it" where isPlain || ["it-IT", "it_IT"].contains(locale):
+      "da" where isPlain || ["da-DK", "da_DK"].contains(locale):
       (decimal, group, minimumGrouping, symbolIsFirst, space) = (",", ".", 1, false, noBreakSpace)
     case "fr" where isPlain || ["fr-FR", "fr_FR"].contains(locale):
       (decimal, group, minimumGrouping, symbolIsFirst, space) =
         (",", narrowSpace, 1, false, noBreakSpace)
-    case "es" where isPlain || ["es-ES", "es_ES"].contains(locale):
+    case "es" where isPlain || ["es-ES", "es_ES"].contains(locale),
+      "it" where isPlain || ["it-IT", "it_IT"].contains(locale):
       (decimal, group, minimumGrouping, symbolIsFirst, space) = (",", ".", 2, false, noBreakSpace)
     case "pl" where isPlain || ["pl-PL", "pl_PL"].contains(locale):
       (decimal, group, minimumGrouping, symbolIsFirst, space) =
@@ -57,7 +57,8 @@ struct NumberFormat {
     return (isNegative ? "-" : "") + text(number, digits: digits)
   }
 
-  /// The number without its sign, with a fixed count of digits after the point or as many as it has.
+  /// The number without its sign, with a fixed count of digits after the point or as many as it
+  /// has.
   private func text(_ number: ExactDecimal, digits: Int?) -> String {
     var whole = Array(String(number.coefficient.magnitude).utf8)
     if number.exponent > 0, number.coefficient != 0 {

@@ -24,7 +24,8 @@ extension FilterCatalog {
     },
   ]
 
-  /// A number with digits after the point keeps its fraction, as in Ruby; any other becomes an integer.
+  /// A number with digits after the point keeps its fraction, as in Ruby; any other becomes an
+  /// integer.
   private static func rounded(
     _ number: Numeric,
     to digits: Int,

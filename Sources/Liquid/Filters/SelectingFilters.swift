@@ -70,8 +70,8 @@ extension FilterCatalog {
     return .array(result)
   }
 
-  /// The first element that matches, with its place; the place is -1 and the element nil where one without
-  /// properties came before.
+  /// The first element that matches, with its place; the place is -1 and the element nil where one
+  /// without properties came before.
   private static func firstMatch(
     _ input: Value,
     _ arguments: FilterArguments,

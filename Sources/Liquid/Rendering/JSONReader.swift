@@ -1,7 +1,7 @@
 /// Reads JSON (RFC 8259) as data for `LiquidRenderer`.
 ///
-/// It is strict: no comments, no trailing commas, no lone surrogates, no name twice in an object. Integers
-/// of more than 64 bits become `number`.
+/// It is strict: no comments, no trailing commas, no lone surrogates, no name twice in an object.
+/// Integers of more than 64 bits become `number`.
 package struct JSONReader {
   /// Why a text is no JSON.
   package struct Failure: Error, Sendable {

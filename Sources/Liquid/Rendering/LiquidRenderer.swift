@@ -2,8 +2,8 @@ package import LetterpressDiagnostics
 
 /// Renders Liquid with data of no known type, without escaping, as Shopify's Liquid does.
 ///
-/// Compiled emails do not go this way; it is what `letterpress liquid` does, and what Liquid's conformance
-/// suite is held against.
+/// Compiled emails do not go this way; it is what `letterpress liquid` does, and what Liquid's
+/// conformance suite is held against.
 package struct LiquidRenderer: Sendable {
   /// Finds a partial by the name that `render` or `include` gives it.
   package typealias PartialLoader = @Sendable (_ name: String) -> SourceFile?

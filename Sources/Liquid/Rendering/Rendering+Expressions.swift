@@ -47,12 +47,12 @@ extension Rendering {
     for segment in path.segments {
       guard let container = binding else { return .nil }
       switch segment {
-      case .name(let name): binding = container.member(name.name)
+      case .name(let name): binding = scope.member(name.name, of: container)
       case .index(let expression, _):
-        binding = container.element(at: try evaluate(expression))
+        binding = scope.element(at: try evaluate(expression), of: container)
       }
     }
-    return binding?.value ?? .nil
+    return binding.map { scope.value(of: $0) } ?? .nil
   }
 
   // MARK: Conditions
@@ -136,29 +136,5 @@ extension Literal {
   /// Whether a value is `blank`, or `empty`.
   fileprivate func matches(_ value: Value) -> Bool {
     self == .blank ? value.isBlank : value.isEmpty
-  }
-}
-
-extension Scope.Binding {
-  fileprivate var value: Value {
-    switch self {
-    case .value(let value): value
-    case .loop(let loop): loop.value
-    case .tableRow(let row): row.value
-    }
-  }
-
-  fileprivate func member(_ name: String) -> Scope.Binding {
-    switch self {
-    case .value(let value): .value(value.member(name))
-    case .loop(let loop): loop.member(name)
-    case .tableRow(let row): .value(row.field(name) ?? .nil)
-    }
-  }
-
-  fileprivate func element(at index: Value) -> Scope.Binding {
-    if case .value(let value) = self { return .value(value.element(at: index)) }
-    guard case .string(let name) = index else { return .value(.nil) }
-    return member(name)
   }
 }

@@ -12,7 +12,8 @@ extension Rendering {
       return try renderNested(otherwise.nodes, at: otherwise.openRange, into: &output)
     }
     scope.pushLayer()
-    scope.loops.append(LoopState(name: name, length: turns.count, parents: scope.loops))
+    scope.bind("forloop", to: .loop(scope.loops.count))
+    scope.loops.append(LoopState(name: name, length: turns.count))
     defer {
       scope.loops.removeLast()
       scope.popLayer()
@@ -21,7 +22,6 @@ extension Rendering {
       try spend(at: node.body.openRange)
       let position = node.isReversed ? turns.upperBound - 1 - turn : turns.lowerBound + turn
       scope.loops[scope.loops.count - 1].index = turn
-      scope.bind("forloop", to: .loop(scope.loops[scope.loops.count - 1]))
       scope.bind(node.variable.name, to: .value(items[position]))
       try renderNested(node.body.nodes, at: node.body.openRange, into: &output)
       if endTurn() { break }

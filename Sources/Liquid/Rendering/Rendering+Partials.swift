@@ -86,7 +86,7 @@ extension Rendering {
         )
       }
       let items = LoopItems(value)
-      var loop = LoopState(name: name, length: items.count, parents: [])
+      var loop = LoopState(name: name, length: items.count, isOfPartial: true)
       for position in 0..<items.count {
         try spend(at: node.range)
         loop.index = position
@@ -103,7 +103,10 @@ extension Rendering {
     into output: inout BoundedText
   ) throws(RenderFailure) {
     var inner = scope.isolated
-    if let loop { inner.bind("forloop", to: .loop(loop)) }
+    if let loop {
+      inner.bind("forloop", to: .loop(0))
+      inner.loops = [loop]
+    }
     for argument in node.arguments {
       inner.bind(argument.name.name, to: .value(try evaluate(argument.value)))
     }

@@ -3,16 +3,20 @@ struct Scope {
   /// What a name stands for.
   enum Binding {
     case value(Value)
-    /// `forloop`.
-    case loop(LoopState)
+    /// `forloop`: the place of the loop in `loops`.
+    case loop(Int)
     /// `tablerowloop`.
     case tableRow(TableRowState)
   }
 
   /// Whose names stand behind the variables; nil in a partial of `render`.
   let data: Object?
-  /// The template's own variables, then those of each loop and `include`, the innermost last.
-  private var layers: [[ByteString: Binding]] = [[:]]
+  /// What `assign` and `capture` set, and what a partial of `render` starts with.
+  private var variables: [ByteString: Binding] = [:]
+  /// The names of each running loop and `include`, the innermost last.
+  ///
+  /// They are so few that looking through them is faster than a dictionary.
+  private var layers: [[(name: String, binding: Binding)]] = []
   /// What `increment` and `decrement` count.
   private var counters: [ByteString: Int] = [:]
   /// Where each loop ended, for `offset: continue`.
@@ -35,28 +39,37 @@ struct Scope {
     return scope
   }
 
-  /// What a name stands for: variables first, then counters, then the data.
+  /// What a name stands for: the innermost loop first, then variables, counters, and the data.
   subscript(name: String) -> Binding? {
-    let key = ByteString(name)
     for layer in layers.reversed() {
-      if let binding = layer[key] { return binding }
+      for entry in layer where sameBytes(entry.name, name) { return entry.binding }
     }
-    if let count = counters[key] { return .value(.integer(count)) }
+    let key = ByteString(name)
+    if let binding = variables[key] { return binding }
+    if !counters.isEmpty, let count = counters[key] { return .value(.integer(count)) }
     return data?[name].map { .value($0) }
   }
 
-  mutating func pushLayer() { layers.append([:]) }
+  mutating func pushLayer() { layers.append([]) }
 
   mutating func popLayer() { layers.removeLast() }
 
-  /// Sets a name of the innermost layer.
+  /// Sets a name of the innermost layer, or a variable where there is none.
   mutating func bind(_ name: String, to binding: Binding) {
-    layers[layers.count - 1][ByteString(name)] = binding
+    guard let layer = layers.indices.last else {
+      variables[ByteString(name)] = binding
+      return
+    }
+    if let place = layers[layer].firstIndex(where: { sameBytes($0.name, name) }) {
+      layers[layer][place].binding = binding
+    } else {
+      layers[layer].append((name, binding))
+    }
   }
 
-  /// Sets a variable of the template: one of a loop with that name goes on hiding it.
+  /// Sets a variable and gives its old value: one of a loop with that name goes on hiding it.
   mutating func assign(_ name: String, _ value: Value) -> Value? {
-    let old = layers[0].updateValue(.value(value), forKey: ByteString(name))
+    let old = variables.updateValue(.value(value), forKey: ByteString(name))
     if case .value(let value)? = old { return value }
     return nil
   }
@@ -68,6 +81,40 @@ struct Scope {
     if counters[key] == nil, case .integer(let start)? = data?[name] { count = start }
     counters[key] = count.addingReportingOverflow(step).partialValue
     return count
+  }
+
+  // MARK: Members
+
+  /// `binding.name`.
+  func member(_ name: String, of binding: Binding) -> Binding {
+    switch binding {
+    case .value(let value): return .value(value.member(name))
+    case .tableRow(let row): return .value(row.field(name) ?? .nil)
+    case .loop(let place):
+      guard name != "parentloop" else {
+        let hasParent = place > 0 && !loops[place - 1].isOfPartial
+        return hasParent ? .loop(place - 1) : .value(.nil)
+      }
+      // A loop that has ended is gone.
+      guard loops.indices.contains(place) else { return .value(.nil) }
+      return .value(loops[place].field(name) ?? .nil)
+    }
+  }
+
+  /// `binding[index]`.
+  func element(at index: Value, of binding: Binding) -> Binding {
+    if case .value(let value) = binding { return .value(value.element(at: index)) }
+    guard case .string(let name) = index else { return .value(.nil) }
+    return member(name, of: binding)
+  }
+
+  /// What a binding is where a value is wanted: of a loop, how it stands.
+  func value(of binding: Binding) -> Value {
+    switch binding {
+    case .value(let value): value
+    case .loop(let place): loops.indices.contains(place) ? loops[place].value : .nil
+    case .tableRow(let row): row.value
+    }
   }
 }
 
@@ -81,24 +128,15 @@ enum CycleKey: Hashable {
   case place(start: Int, file: UInt32)
 }
 
-/// A running `for`.
-struct LoopState: Sendable {
+/// A running `for`, or the turns of `render … for`.
+struct LoopState {
   var name: String
   var length: Int
   var index = 0
-  /// The loops around it, the innermost last.
-  var parents: [LoopState]
+  /// Whether it is a `render … for`, which is no parent to the loops of the partial.
+  var isOfPartial = false
 
-  func member(_ member: String) -> Scope.Binding {
-    switch member {
-    case "parentloop":
-      guard let parent = parents.last else { return .value(.nil) }
-      return .loop(parent)
-    default: return .value(field(member) ?? .nil)
-    }
-  }
-
-  private func field(_ name: String) -> Value? {
+  func field(_ name: String) -> Value? {
     switch name {
     case "name": .string(self.name)
     case "length": .integer(length)
@@ -120,7 +158,7 @@ struct LoopState: Sendable {
 }
 
 /// A running `tablerow`.
-struct TableRowState: Sendable {
+struct TableRowState {
   var length: Int
   var columns: Int
   var index = 0

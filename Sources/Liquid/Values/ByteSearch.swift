@@ -1,4 +1,5 @@
-/// Finds one run of bytes in others, in linear time whatever the bytes are (Knuth, Morris and Pratt).
+/// Finds one run of bytes in others, in linear time whatever the bytes are (Knuth, Morris and
+/// Pratt).
 struct ByteSearch {
   let pattern: [UInt8]
   /// For each place of the pattern, how much of it is left to match if the next byte fails.

@@ -38,8 +38,8 @@ package struct CivilTime: Sendable, Hashable {
 
   /// Days since 1970-01-01.
   ///
-  /// The year is taken to start in March, so that the leap day is its last (Hinnant, "chrono-Compatible
-  /// Low-Level Date Algorithms").
+  /// The year is taken to start in March, so that the leap day is its last (Hinnant,
+  /// "chrono-Compatible Low-Level Date Algorithms").
   package static func day(ofYear year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted.flooredQuotient(400)
@@ -85,7 +85,8 @@ extension CivilTime {
     }
   }
 
-  /// The week and its year as ISO 8601 counts them: weeks start on Monday, the first has a Thursday.
+  /// The week and its year as ISO 8601 counts them: weeks start on Monday, the first has a
+  /// Thursday.
   var isoWeek: (year: Int, week: Int) {
     let weekdayFromMonday = (weekday + 6) % 7
     // The year of the week's Thursday.

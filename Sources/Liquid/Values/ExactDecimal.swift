@@ -1,7 +1,7 @@
 /// A decimal number, exact to 38 digits.
 ///
-/// Liquid calculates with fractions in Ruby's `BigDecimal`: 10.1 + 2.2 is 12.3, not 12.299999999999999.
-/// What does not fit here falls back to `Double`.
+/// Liquid calculates with fractions in Ruby's `BigDecimal`: 10.1 + 2.2 is 12.3, not
+/// 12.299999999999999. What does not fit here falls back to `Double`.
 struct ExactDecimal {
   var coefficient: Int128
   /// The power of ten of the coefficient's last digit.
@@ -119,8 +119,10 @@ struct ExactDecimal {
 
   /// The number with at most `digits` digits after the point (before it, where negative).
   func rounded(to digits: Int, _ rounding: Rounding) -> Self {
+    // Beyond the range of a `Double` there is nothing to round.
+    let digits = min(max(digits, -400), 400)
     let dropped = -digits - exponent
-    guard digits < .max / 2, digits > .min / 2, dropped > 0 else { return self }
+    guard dropped > 0 else { return self }
     guard let divisor = Self.scaled(1, by: dropped) else {
       let isUp = rounding == .up && coefficient > 0
       let isDown = rounding == .down && coefficient < 0

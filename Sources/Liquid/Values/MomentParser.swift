@@ -1,9 +1,9 @@
 /// Reads a date as people and machines write it.
 ///
-///     2016-03-14   2016-03-14T09:26:53+01:00   March 14, 2016   Mon, 14 Mar 2016 09:26 UTC   14.3.2016
+///     2016-03-14   2016-03-14T09:26:53+01:00   March 14, 2016   14.3.2016   Mon, 14 Mar 2016 09:26
 ///
-/// As in Ruby's `Time.parse` a date of three numbers starts with the year or the day, never with the month.
-/// Other than there a word that is no part of a date makes it none.
+/// As in Ruby's `Time.parse` a date of three numbers starts with the year or the day, never with
+/// the month. Other than there a word that is no part of a date makes it none.
 struct MomentParser {
   private let bytes: [UInt8]
   private var index = 0

@@ -47,7 +47,8 @@ enum Numeric {
       && after.allSatisfy(\.isDigit)
   }
 
-  /// Ruby's `to_i`: the integer at the start, 0 where there is none; the largest where it is larger.
+  /// Ruby's `to_i`: the integer at the start, 0 where there is none; the largest where it is
+  /// larger.
   static func leadingInteger(of text: ArraySlice<UInt8>) -> Int {
     var digits = text.drop(while: \.isSpace)
     let isNegative = digits.first == UInt8(ascii: "-")
@@ -102,7 +103,8 @@ enum Numeric {
     }
   }
 
-  /// Calculates with integers while both are and the result fits; else exactly; else with `Double`s.
+  /// Calculates with integers while both are and the result fits; else exactly; else with
+  /// `Double`s.
   static func combine(
     _ a: Numeric,
     _ b: Numeric,

@@ -94,7 +94,8 @@ package enum NumberText {
     }
   }
 
-  /// The fewest digits that name the number, and the power of ten of the last one; no zeros at either end.
+  /// The fewest digits that name the number, and the power of ten of the last one; no zeros at
+  /// either end.
   static func shortestDigits(of value: Double) -> (digits: String, exponent: Int) {
     var digits: [UInt8] = []
     var exponent = 0

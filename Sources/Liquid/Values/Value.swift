@@ -1,7 +1,7 @@
 /// A value of a template: what JSON has, and ranges and dates.
 ///
-/// Strings are compared and ordered by their bytes. Swift's `==` compares canonically, so that `é` equals
-/// `e` with an accent behind it; Liquid does not.
+/// Strings are compared and ordered by their bytes. Swift's `==` compares canonically, so that `é`
+/// equals `e` with an accent behind it; Liquid does not.
 package indirect enum Value: Sendable {
   case `nil`
   case boolean(Bool)

@@ -45,7 +45,10 @@ package struct WallClock: Sendable {
     }
     let date = Date(timeIntervalSince1970: Double(moment.seconds))
     var civil = CivilTime(moment, offset: zone.secondsFromGMT(for: date))
-    civil.zone = zone.abbreviation(for: date) ?? ""
+    // `abbreviation(for:)` would depend on the machine's language.
+    let style: NSTimeZone.NameStyle =
+      zone.isDaylightSavingTime(for: date) ? .shortDaylightSaving : .shortStandard
+    civil.zone = zone.localizedName(for: style, locale: Locale(identifier: "en_US")) ?? ""
     return civil
   }
 }
