@@ -14,13 +14,17 @@ struct CheckCommand: ParsableCommand {
         letterpress check
         letterpress check --layout welcome
         letterpress check --project shop --format json
-      """)
+      """
+  )
 
   @OptionGroup var options: ProjectOptions
 
   @Option(
     help: ArgumentHelp(
-      "Only this layout, with what it uses; may be repeated.", valueName: "name"))
+      "Only this layout, with what it uses; may be repeated.",
+      valueName: "name"
+    )
+  )
   var layout: [String] = []
 
   @OptionGroup var findings: FindingsOptions

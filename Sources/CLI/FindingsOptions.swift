@@ -1,31 +1,29 @@
-import ArgumentParser
-import LetterpressDiagnostics
+public import ArgumentParser
+public import LetterpressDiagnostics
 
 /// How findings are shown.
 struct FindingsOptions: ParsableArguments {
-  /// A form of output.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    /// Code frames for people, on standard error.
-    case text
-  }
+  @Option(help: "How findings are shown: text and oneline are for people, the others for machines.")
+  var format: DiagnosticFormat = .text
 
-  @Option(help: "How findings are shown.")
-  var format: Format = .text
-
-  /// Prints findings: what a machine reads on standard output.
+  /// Prints findings: what a machine reads on standard output, the rest on standard error.
   func print(_ diagnostics: [Diagnostic], in sources: SourceSet) throws {
-    show(diagnostics, in: sources)
-  }
-
-  /// Shows findings: to people on standard error.
-  func show(_ diagnostics: [Diagnostic], in sources: SourceSet) {
-    for diagnostic in diagnostics {
-      let file = sources[diagnostic.primary.range.file]
-      let place = file.position(at: diagnostic.primary.range.start)
-      Terminal.tell(
-        "\(file.path):\(place.line):\(place.column): \(diagnostic.severity.rawValue): "
-          + "\(diagnostic.message) [\(diagnostic.id)]\n"
-      )
+    guard format.isForMachines else {
+      show(diagnostics, in: sources)
+      return
+    }
+    do {
+      try OutputFile.write(Array(format.render(diagnostics, in: sources).utf8), to: 1)
+    } catch {
+      Terminal.complain(error.description)
+      throw Exit.inputOutput
     }
   }
+
+  /// Shows findings on standard error, for standard output has something else to carry.
+  func show(_ diagnostics: [Diagnostic], in sources: SourceSet) {
+    Terminal.tell(format.render(diagnostics, in: sources, color: Terminal.wantsColor))
+  }
 }
+
+extension DiagnosticFormat: ExpressibleByArgument {}

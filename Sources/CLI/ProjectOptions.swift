@@ -8,7 +8,9 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp(
       "The project's folder.",
       discussion: "Default: the nearest folder upwards that has a letterpress.yaml.",
-      valueName: "dir"))
+      valueName: "dir"
+    )
+  )
   var project: String?
 
   /// The project; the command ends with 66 where there is none.

@@ -11,7 +11,8 @@ struct RenderCommand: ParsableCommand {
       Examples:
         letterpress render welcome --persona ada > welcome.html
         letterpress render welcome --profile profile.json --project shop
-      """)
+      """
+  )
 
   @Argument(help: ArgumentHelp("The layout's name.", valueName: "layout"))
   var layout: String
@@ -21,13 +22,18 @@ struct RenderCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A JSON file with one profile; '-' is standard input.", valueName: "file"))
+      "A JSON file with one profile; '-' is standard input.",
+      valueName: "file"
+    )
+  )
   var profile: String?
 
   @Option(
     help: ArgumentHelp(
       "The send time, as RFC 3339 writes it. Default: the persona's, else the time of day.",
-      valueName: "time"))
+      valueName: "time"
+    )
+  )
   var now: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the HTML goes.", valueName: "file"))

@@ -21,9 +21,11 @@ extension BlockLibrary {
     for name in names {
       guard let block = self[name] else { continue }
       catalog.components[name] = ComponentDeclaration(
-        name: name, content: .elements(bodyElements.union(["lp-fill"])),
+        name: name,
+        content: .elements(bodyElements.union(["lp-fill"])),
         attributes: block.parameters.map { AttributeDeclaration(name: $0.name, kind: .string) },
-        summary: block.summary)
+        summary: block.summary
+      )
     }
     return catalog
   }

@@ -42,7 +42,9 @@ public struct CompiledEmail: Sendable {
   }
 
   private func render(
-    _ part: RenderProgram.Part, _ record: Record, now: Moment
+    _ part: RenderProgram.Part,
+    _ record: Record,
+    now: Moment
   ) throws(RenderError) -> [UInt8] {
     var buffer = OutputBuffer(capacity: 65_536)
     try program.render(part, of: record, now: now, into: &buffer)

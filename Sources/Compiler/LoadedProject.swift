@@ -30,8 +30,12 @@ struct LoadedProject: Sendable {
   init(_ project: Project, layouts names: [String]) {
     let catalog = MJMLCatalog.catalog
     var loader = SourceLoader(
-      root: project.root, includeRoots: project.manifest.includeRoots, limits: project.limits,
-      catalog: catalog, sources: project.sources)
+      root: project.root,
+      includeRoots: project.manifest.includeRoots,
+      limits: project.limits,
+      catalog: catalog,
+      sources: project.sources
+    )
     var diagnostics = project.manifestDiagnostics
     let schema = Self.readSchema(with: &loader, &diagnostics)
     let blocks = Self.readBlocks(project.blockNames, schema, with: &loader, &diagnostics)
@@ -45,20 +49,26 @@ struct LoadedProject: Sendable {
     self.diagnostics = diagnostics
     sources = loader.sources
     input = CheckInput(
-      sources: loader.sources, catalog: blocks.extending(catalog),
-      types: schema.types, profile: schema.root,
+      sources: loader.sources,
+      catalog: blocks.extending(catalog),
+      types: schema.types,
+      profile: schema.root,
       roots: project.manifest.usesPropertyRoots ? .properties : .profile,
       constants: Dictionary(
         project.manifest.constants.map { ($0.name, ConstantValue($0.value)) }
       ) { first, _ in first },
-      allowedPersonalFields: Set(project.manifest.allowedPersonalPaths), blocks: blocks,
-      partials: partials, personas: project.personaNames)
+      allowedPersonalFields: Set(project.manifest.allowedPersonalPaths),
+      blocks: blocks,
+      partials: partials,
+      personas: project.personaNames
+    )
   }
 
   // MARK: - Files
 
   private static func readSchema(
-    with loader: inout SourceLoader, _ diagnostics: inout [Diagnostic]
+    with loader: inout SourceLoader,
+    _ diagnostics: inout [Diagnostic]
   ) -> ProfileSchema {
     let path = "fixtures/profile.schema.json"
     var schema: ProfileSchema?
@@ -78,13 +88,18 @@ struct LoadedProject: Sendable {
     let id = loader.addEmpty("(no schema)")
     var diagnostics: [Diagnostic] = []
     let schema = ProfileSchema.read(
-      SourceFile(path: "", text: "true"), id: id, diagnostics: &diagnostics)
+      SourceFile(path: "", text: "true"),
+      id: id,
+      diagnostics: &diagnostics
+    )
     guard let schema else { preconditionFailure("'true' is a schema") }
     return schema
   }
 
   private static func readBlocks(
-    _ names: [String], _ schema: ProfileSchema, with loader: inout SourceLoader,
+    _ names: [String],
+    _ schema: ProfileSchema,
+    with loader: inout SourceLoader,
     _ diagnostics: inout [Diagnostic]
   ) -> BlockLibrary {
     var documents: [(name: String, document: Document)] = []
@@ -98,20 +113,30 @@ struct LoadedProject: Sendable {
       diagnostics += expander.locatedDiagnostics
     }
     let (library, found) = BlockLibrary.declare(
-      documents, types: schema.types, in: loader.sources)
+      documents,
+      types: schema.types,
+      in: loader.sources
+    )
     diagnostics += found
     return library
   }
 
   private static func readPersona(
-    _ name: String, _ schema: ProfileSchema, with loader: inout SourceLoader,
+    _ name: String,
+    _ schema: ProfileSchema,
+    with loader: inout SourceLoader,
     _ diagnostics: inout [Diagnostic]
   ) -> Persona? {
     let path = "fixtures/personas/\(name).json"
     do {
       let id = try loader.read(path)
       return Persona.read(
-        loader.sources[id], id: id, name: name, schema: schema, diagnostics: &diagnostics)
+        loader.sources[id],
+        id: id,
+        name: name,
+        schema: schema,
+        diagnostics: &diagnostics
+      )
     } catch {
       diagnostics.append(loader.unreadable(path, error))
       return nil
@@ -119,7 +144,9 @@ struct LoadedProject: Sendable {
   }
 
   private static func readPartials(
-    _ names: [String], with loader: inout SourceLoader, _ diagnostics: inout [Diagnostic]
+    _ names: [String],
+    with loader: inout SourceLoader,
+    _ diagnostics: inout [Diagnostic]
   ) -> [String: SourceFile.ID] {
     var partials: [String: SourceFile.ID] = [:]
     for name in names {
@@ -137,8 +164,12 @@ struct LoadedProject: Sendable {
     let path = "layouts/\(name).mjml"
     let parsed = loader.parse(path)
     var layout = Layout(
-      name: name, file: parsed.id, document: parsed.document, diagnostics: parsed.diagnostics,
-      frames: [:])
+      name: name,
+      file: parsed.id,
+      document: parsed.document,
+      diagnostics: parsed.diagnostics,
+      frames: [:]
+    )
     guard let document = parsed.document else { return layout }
     var expander = IncludeExpander(of: path)
     layout.document = expander.expand(document, with: &loader)

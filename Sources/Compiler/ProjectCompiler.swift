@@ -83,7 +83,10 @@ public struct ProjectCompiler: Sendable {
     }
     let shown = house(diagnostics.map { $0.reached(through: layout.frames) })
     return Compilation(
-      email: shown.hasErrors ? nil : email, diagnostics: shown, usedBlocks: usedBlocks)
+      email: shown.hasErrors ? nil : email,
+      diagnostics: shown,
+      usedBlocks: usedBlocks
+    )
   }
 
   private func usesBrokenBlock(_ layout: TypedLayout) -> Bool {
@@ -92,21 +95,32 @@ public struct ProjectCompiler: Sendable {
 
   /// From the typed tree to the render program.
   private func lower(
-    _ typed: TypedLayout, of layout: LoadedProject.Layout, _ diagnostics: inout [Diagnostic]
+    _ typed: TypedLayout,
+    of layout: LoadedProject.Layout,
+    _ diagnostics: inout [Diagnostic]
   ) -> CompiledEmail? {
     let laidOut = LaidOutMail(
-      typed.nodes, sources: sources, maximumVariants: project.limits.layoutVariants)
+      typed.nodes,
+      sources: sources,
+      maximumVariants: project.limits.layoutVariants
+    )
     diagnostics += laidOut.diagnostics
     guard !laidOut.diagnostics.hasErrors else { return nil }
     let manifest = project.manifest
     var builder = ProgramBuilder(
-      sources: sources, types: loaded.input.types, frame: typed.frame,
+      sources: sources,
+      types: loaded.input.types,
+      frame: typed.frame,
       options: PlacementOptions(
         allowedPersonalFields: Set(manifest.allowedPersonalPaths),
-        schemes: URLSchemes(links: manifest.urlSchemes)),
+        schemes: URLSchemes(links: manifest.urlSchemes)
+      ),
       context: FilterContext(
-        clock: WallClock(identifier: manifest.timeZone) ?? .utc, locale: manifest.locale,
-        currency: manifest.currency))
+        clock: WallClock(identifier: manifest.timeZone) ?? .utc,
+        locale: manifest.locale,
+        currency: manifest.currency
+      )
+    )
     let html = builder.addHTML(laidOut.html)
     var texts: [CompiledEmail.EnvelopeText: RenderProgram.Part] = [:]
     for (kind, element, nodes, form) in [
@@ -121,8 +135,12 @@ public struct ProjectCompiler: Sendable {
     diagnostics += builder.diagnostics
     do {
       return CompiledEmail(
-        name: layout.name, schema: loaded.schema, program: try builder.finish(), html: html,
-        texts: texts)
+        name: layout.name,
+        schema: loaded.schema,
+        program: try builder.finish(),
+        html: html,
+        texts: texts
+      )
     } catch {
       // The builder throws what it has reported above.
       return nil

@@ -116,12 +116,18 @@ extension Diagnostic {
   }
 
   static func unknownPersona(
-    _ name: String, among names: [String], at range: SourceRange
+    _ name: String,
+    among names: [String],
+    at range: SourceRange
   ) -> Diagnostic {
     let near = suggestion(for: name, among: names)
     return Diagnostic(
-      DiagnosticID("unknown-persona"), .error, "there is no persona '\(name)'", at: range,
-      label: near.map { "did you mean '\($0)'?" } ?? "")
+      DiagnosticID("unknown-persona"),
+      .error,
+      "there is no persona '\(name)'",
+      at: range,
+      label: near.map { "did you mean '\($0)'?" } ?? ""
+    )
   }
 
   static func unreadableFile(_ reason: String, at range: SourceRange) -> Diagnostic {

@@ -28,7 +28,11 @@ public struct RenderFailure: Error, Sendable {
 
   init(_ error: RenderError) {
     diagnostic = Diagnostic(
-      DiagnosticID(error.reason.rawValue), .error, error.message, at: error.range)
+      DiagnosticID(error.reason.rawValue),
+      .error,
+      error.message,
+      at: error.range
+    )
   }
 }
 
@@ -49,10 +53,15 @@ extension ProjectCompiler {
     guard let file else {
       var sources = sources
       let place = SourceRange(
-        file: sources.add(SourceFile(path: path, bytes: [])), start: 0, end: 0)
+        file: sources.add(SourceFile(path: path, bytes: [])),
+        start: 0,
+        end: 0
+      )
       throw Recipient.Failure(
         diagnostics: [.unknownPersona(name, among: project.personaNames, at: place)],
-        sources: sources, isMissing: true)
+        sources: sources,
+        isMissing: true
+      )
     }
     let found = loaded.diagnostics.filter { Int($0.primary.range.file.index) == file }
     throw Recipient.Failure(diagnostics: found, sources: sources, isMissing: false)
@@ -65,7 +74,8 @@ extension ProjectCompiler {
   ///   - path: The name to show in findings.
   /// - Returns: The recipient.
   /// - Throws: Where the profile does not conform to the schema.
-  public func recipient(profile json: [UInt8], path: String) throws(Recipient.Failure) -> Recipient {
+  public func recipient(profile json: [UInt8], path: String) throws(Recipient.Failure) -> Recipient
+  {
     var sources = sources
     let file = SourceFile(path: path == "-" ? "stdin" : path, bytes: json)
     let id = sources.add(file)
@@ -75,8 +85,10 @@ extension ProjectCompiler {
       return Recipient(record: record, now: nil)
     } catch {
       throw Recipient.Failure(
-        diagnostics: error.violations.map { $0.diagnostic(in: id) }, sources: sources,
-        isMissing: false)
+        diagnostics: error.violations.map { $0.diagnostic(in: id) },
+        sources: sources,
+        isMissing: false
+      )
     }
   }
 }
@@ -90,7 +102,8 @@ extension CompiledEmail {
   /// - Returns: The message.
   /// - Throws: `RenderFailure`, with the place; nothing is half-rendered.
   public func render(
-    _ recipient: Recipient, now: String? = nil
+    _ recipient: Recipient,
+    now: String? = nil
   ) throws(RenderFailure) -> Message {
     let time = now ?? recipient.now
     let moment =
