@@ -2,7 +2,7 @@ import ArgumentParser
 import Letterpress
 import LetterpressDiagnostics
 
-/// `letterpress check`: is everything right in a project?
+/// Asks whether everything is right in a project: `letterpress check`.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -2,6 +2,8 @@ public import LetterpressDiagnostics
 
 /// What a project says of itself in `letterpress.yaml`; every key is optional.
 public struct Manifest: Sendable {
+  /// What people call the project; nil for the name of its folder.
+  public var name: String?
   /// The widths at which the gallery shows a message, in CSS pixels, ascending.
   public var widths: [Int] = [320, 375, 414, 600, 800]
   /// The From address of layouts without `lp-from`.

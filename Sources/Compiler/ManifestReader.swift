@@ -10,7 +10,7 @@ struct ManifestReader {
 
   /// The keys, for did-you-mean.
   private static let keys = [
-    "widths", "sender", "locale", "time-zone", "currency", "roots", "vars", "pii", "url-schemes",
+    "name", "widths", "sender", "locale", "time-zone", "currency", "roots", "vars", "pii", "url-schemes",
     "includes", "severity", "limits",
   ]
 
@@ -52,6 +52,7 @@ struct ManifestReader {
       } else {
         manifest.widths = Array(Set(widths)).sorted()
       }
+    case "name": manifest.name = string(value, of: name)
     case "sender": manifest.sender = string(value, of: name)
     case "locale": manifest.locale = string(value, of: name) ?? manifest.locale
     case "time-zone": manifest.timeZone = string(value, of: name) ?? manifest.timeZone

@@ -73,6 +73,11 @@ public struct Project: Sendable {
     }
   }
 
+  /// What to call it: the name in the manifest, else the folder's.
+  public var title: String {
+    manifest.name ?? root.split(separator: "/").last.map(String.init) ?? root
+  }
+
   /// The names of the layouts, sorted: `layouts/welcome.mjml` is `welcome`.
   public var layoutNames: [String] { names(in: "layouts", suffix: ".mjml") }
   /// The names of the blocks, sorted.

@@ -2,7 +2,7 @@ public import LetterpressDiagnostics
 import LetterpressLiquid
 import LetterpressMJML
 import LetterpressProgram
-package import LetterpressSchema
+import LetterpressSchema
 import LetterpressTyping
 
 /// Checks and compiles the layouts of a project.
@@ -43,8 +43,22 @@ public struct ProjectCompiler: Sendable {
     }
   }
 
-  /// The personas that could be read, by name.
-  package var personas: [Persona] { loaded.personas }
+  /// A persona as people know it.
+  public struct PersonaDescription: Sendable {
+    /// What the gallery calls it.
+    public let title: String
+    /// What is special about it.
+    public let notes: String
+    /// Labels to filter by.
+    public let tags: [String]
+  }
+
+  /// A persona that could be read, by its file's name.
+  public func persona(_ name: String) -> PersonaDescription? {
+    loaded.personas.first { $0.name == name }.map {
+      PersonaDescription(title: $0.title, notes: $0.notes, tags: $0.tags)
+    }
+  }
 
   /// Compiles one of the layouts that were read.
   ///
