@@ -17,6 +17,9 @@ struct LetterpressCommand: ParsableCommand {
       73 output cannot be created · 74 reading or writing failed
       """,
     version: "0.1.0",
-    subcommands: [CheckCommand.self, CompileCommand.self, ExplainCommand.self, PreviewCommand.self, RenderCommand.self]
+    subcommands: [
+      CheckCommand.self, CompileCommand.self, ExplainCommand.self, LiquidCommand.self,
+      PreviewCommand.self, RenderCommand.self,
+    ]
   )
 }

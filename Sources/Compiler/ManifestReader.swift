@@ -10,7 +10,8 @@ struct ManifestReader {
 
   /// The keys, for did-you-mean.
   private static let keys = [
-    "name", "widths", "sender", "locale", "time-zone", "currency", "roots", "vars", "pii", "url-schemes",
+    "name", "widths", "sender", "locale", "time-zone", "currency", "roots", "vars", "pii",
+    "url-schemes",
     "includes", "severity", "limits",
   ]
 
