@@ -22,6 +22,13 @@ struct DecodeState {
   /// Marks a slot that no member has filled.
   static let absent = Slot(kind: .null, count: .max)
 
+  /// Whether no more violations are listed; then their wording, which may be costly, need not be found.
+  mutating func isFull() -> Bool {
+    if findings.count < ProfileDecoder.violationLimit { return false }
+    isTruncated = true
+    return true
+  }
+
   mutating func report(_ finding: Finding) {
     if findings.count < ProfileDecoder.violationLimit {
       findings.append(finding)

@@ -107,7 +107,7 @@ package struct JSONReader {
   private mutating func readObject() throws(JSONFault) -> LocatedJSON.Content {
     position += 1
     var members: [LocatedJSON.Member] = []
-    var keys: Set<[UInt8]> = []
+    var keys = KeySet()
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object(members) }
     while true {
@@ -121,7 +121,7 @@ package struct JSONReader {
       }
       skipSpace()
       let value = try readValue()
-      if keys.insert(Array(key.utf8)).inserted {
+      if keys.insert(key, after: members) {
         members.append(LocatedJSON.Member(key: key, keyRange: keyRange, value: value))
       } else {
         duplicates.append(
@@ -425,5 +425,19 @@ package struct JSONReader {
       range: position..<min(position + 2, end),
       message: message
     )
+  }
+}
+
+/// Tells whether an object had a key before, by bytes: `String` would take two spellings of "é" for one.
+private struct KeySet {
+  private var keys: Set<[UInt8]> = []
+
+  /// Whether the key is none of the members'. Few are compared one by one.
+  mutating func insert(_ key: String, after members: [LocatedJSON.Member]) -> Bool {
+    guard members.count >= 12 else {
+      return !members.contains { $0.key.utf8.elementsEqual(key.utf8) }
+    }
+    if keys.isEmpty { keys = Set(members.map { Array($0.key.utf8) }) }
+    return keys.insert(Array(key.utf8)).inserted
   }
 }

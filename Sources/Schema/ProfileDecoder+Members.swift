@@ -9,13 +9,14 @@ extension ProfileDecoder {
     _ state: inout DecodeState,
     _ text: inout Text
   ) throws(DecodeState.Stop) {
-    if object.undeclared == .forbidden || (object.hasExcluded && isExcluded(key, object, text)) {
+    let isRefused =
+      object.undeclared == .forbidden || (object.hasExcluded && isExcluded(key, object, text))
+    if isRefused, !state.isFull() {
       let name = string(key, text)
       let fields = program.fields[object.firstField..<object.firstField + object.fieldCount]
       let range = quote..<keyEnd(quote, state)
       state.report(
-        .unknownField(name, suggestion: suggestField(name, among: fields.map(self.name)), range)
-      )
+        .unknownField(name, suggestion: suggestField(name, among: fields.map(self.name)), range))
     }
     state.pending.append(slot(key, text))
     if object.undeclared == .kept {

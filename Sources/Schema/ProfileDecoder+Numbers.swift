@@ -148,7 +148,9 @@ extension ProfileDecoder {
     if slot.kind == .number, let integer = Int(exactly: slot.number) { slot = Self.slot(integer) }
     for constant in constants(of: step)
     where constant.kind == slot.kind && equals(constant, slot, text) { return slot }
-    guard case .constants(let constants) = program.rules.rules[index].shape else { return slot }
+    guard !state.isFull(), case .constants(let constants) = program.rules.rules[index].shape else {
+      return slot
+    }
     let value =
       slot.kind == .string
       ? "\"" + string(StringPlace(start: slot.first, count: Int(slot.count), classes: 0), text)

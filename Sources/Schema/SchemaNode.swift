@@ -30,7 +30,9 @@ struct JSONKinds: OptionSet, Hashable, Sendable {
 }
 
 /// One schema of a file with its keywords read and checked, each by itself; nothing is resolved.
-struct SchemaNode: Sendable {
+///
+/// A class, as it is large and looked at often; it does not change once it is read.
+final class SchemaNode {
   /// A place among the nodes of a file.
   typealias ID = Int
 
@@ -53,11 +55,13 @@ struct SchemaNode: Sendable {
     var branches: [ID]
   }
 
-  var range: SourceRange
+  let range: SourceRange
   /// The schema `false`: no value satisfies it.
   var isFalse = false
   /// Its name where it stands directly under `$defs`; `profile` at the root.
   var definitionName: String?
+
+  init(range: SourceRange) { self.range = range }
 
   // What it asserts.
   var kinds: Located<JSONKinds>?

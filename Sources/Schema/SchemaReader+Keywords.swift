@@ -3,7 +3,7 @@ import LetterpressDiagnostics
 extension SchemaReader {
   // MARK: - type, enum, const
 
-  mutating func readValues(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  mutating func readValues(_ member: LocatedJSON.Member, into node: SchemaNode) {
     switch member.key {
     case "type": node.kinds = kinds(member).map { located($0, member.value) }
     case "const":
@@ -76,7 +76,7 @@ extension SchemaReader {
 
   // MARK: - Strings
 
-  mutating func readStringKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  mutating func readStringKeyword(_ member: LocatedJSON.Member, into node: SchemaNode) {
     switch member.key {
     case "minLength": node.minLength = count(member)
     case "maxLength": node.maxLength = count(member)
@@ -143,7 +143,7 @@ extension SchemaReader {
 
   /// `x-html: clean` says that whoever fills the profile answers for the markup; `sanitise`, the default,
   /// lets it pass the allow-list when it is written.
-  mutating func readCleanliness(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  mutating func readCleanliness(_ member: LocatedJSON.Member, into node: SchemaNode) {
     switch member.value.string {
     case "clean": node.isCleanHTML = true
     case "sanitise", "sanitize": node.isCleanHTML = false
@@ -153,7 +153,7 @@ extension SchemaReader {
 
   // MARK: - Numbers
 
-  mutating func readNumberKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  mutating func readNumberKeyword(_ member: LocatedJSON.Member, into node: SchemaNode) {
     guard let number = number(member) else { return }
     switch member.key {
     case "minimum": node.minimum = number
@@ -171,13 +171,13 @@ extension SchemaReader {
 
   // MARK: - Objects
 
-  mutating func readObjectKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  mutating func readObjectKeyword(_ member: LocatedJSON.Member, into node: SchemaNode) {
     switch member.key {
     case "minProperties": node.minProperties = count(member)
     case "maxProperties": node.maxProperties = count(member)
     case "additionalProperties":
       node.additional = located(readSchema(member.value), member.value)
-    case "required": readRequired(member, into: &node)
+    case "required": readRequired(member, into: node)
     default:
       guard member.value.isObject else {
         return report(
@@ -199,7 +199,7 @@ extension SchemaReader {
     }
   }
 
-  private mutating func readRequired(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  private mutating func readRequired(_ member: LocatedJSON.Member, into node: SchemaNode) {
     if case .boolean = member.value.content {
       return report(
         .invalidKeyword(
@@ -211,22 +211,23 @@ extension SchemaReader {
       )
     }
     guard let elements = elements(of: member) else { return }
+    var names: Set<[UInt8]> = []
     for element in elements {
       guard let name = element.string else {
         report("required", "is a list of names, not of \(element.kindName)", element)
         continue
       }
-      if node.required.contains(where: { $0.value.utf8.elementsEqual(name.utf8) }) {
-        report("required", "names '\(name)' twice", element)
-      } else {
+      if names.insert(Array(name.utf8)).inserted {
         node.required.append(located(name, element))
+      } else {
+        report("required", "names '\(name)' twice", element)
       }
     }
   }
 
   // MARK: - Arrays
 
-  mutating func readArrayKeyword(_ member: LocatedJSON.Member, into node: inout SchemaNode) {
+  mutating func readArrayKeyword(_ member: LocatedJSON.Member, into node: SchemaNode) {
     switch member.key {
     case "minItems": node.minItems = count(member)
     case "maxItems": node.maxItems = count(member)

@@ -34,13 +34,13 @@ struct SchemaReader {
     if let known = nodeAtOffset[value.range.start] { return known }
     let id = nodes.count
     nodeAtOffset[value.range.start] = id
-    var node = SchemaNode(range: value.range)
+    let node = SchemaNode(range: value.range)
     node.definitionName = definitionName
     nodes.append(node)
     switch value.content {
     case .boolean(let holds): node.isFalse = !holds
     case .object(let members):
-      for member in members { read(member, of: value, into: &node) }
+      for member in members { read(member, of: value, into: node) }
       checkOrder(of: node)
     default:
       diagnostics.append(
@@ -51,14 +51,13 @@ struct SchemaReader {
         )
       )
     }
-    nodes[id] = node
     return id
   }
 
   private mutating func read(
     _ member: LocatedJSON.Member,
     of schema: LocatedJSON,
-    into node: inout SchemaNode
+    into node: SchemaNode
   ) {
     let value = member.value
     switch member.key {
@@ -71,16 +70,16 @@ struct SchemaReader {
     case "default": node.defaultValue = value
     case "deprecated": node.isDeprecated = boolean(member) ?? false
     case "x-pii": node.isPersonal = boolean(member) ?? false
-    case "x-html": readCleanliness(member, into: &node)
-    case "allOf", "anyOf", "oneOf": readCombination(member, into: &node)
-    case "type", "enum", "const": readValues(member, into: &node)
+    case "x-html": readCleanliness(member, into: node)
+    case "allOf", "anyOf", "oneOf": readCombination(member, into: node)
+    case "type", "enum", "const": readValues(member, into: node)
     case "format", "minLength", "maxLength", "pattern", "contentMediaType":
-      readStringKeyword(member, into: &node)
+      readStringKeyword(member, into: node)
     case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
-      readNumberKeyword(member, into: &node)
+      readNumberKeyword(member, into: node)
     case "properties", "required", "additionalProperties", "minProperties", "maxProperties":
-      readObjectKeyword(member, into: &node)
-    case "items", "minItems", "maxItems", "uniqueItems": readArrayKeyword(member, into: &node)
+      readObjectKeyword(member, into: node)
+    case "items", "minItems", "maxItems", "uniqueItems": readArrayKeyword(member, into: node)
     default: reportKeyword(member, of: schema)
     }
   }
@@ -113,7 +112,7 @@ struct SchemaReader {
 
   private mutating func readCombination(
     _ member: LocatedJSON.Member,
-    into node: inout SchemaNode
+    into node: SchemaNode
   ) {
     guard let elements = elements(of: member) else { return }
     guard !elements.isEmpty else { return report(member.key, "is empty", member.value) }

@@ -136,15 +136,21 @@ extension SchemaResolver {
     }
     for item in items {
       for required in nodes[item.node].required {
-        if places[Array(required.value.utf8)] == nil, isOpen {
+        let name = Array(required.value.utf8)
+        if let place = places[name] {
+          properties[place].isRequired = true
+          declaredNames.insert(required.range.start)
+        } else if isOpen {
           // A key that a map must have is as good as a property of it.
-          places[Array(required.value.utf8)] = properties.count
-          properties.append(PropertySchemas(name: required.value, declaration: required.range))
+          places[name] = properties.count
+          properties.append(
+            PropertySchemas(name: required.value, declaration: required.range, isRequired: true))
+          declaredNames.insert(required.range.start)
+        } else if undeclaredNames[required.range.start] == nil {
+          undeclaredNames[required.range.start] = Diagnostic.undeclaredRequired(
+            required.value, at: required.range,
+            suggestion: suggestField(required.value, among: properties.map(\.name)))
         }
-        let place = places[Array(required.value.utf8)]
-        if let place { properties[place].isRequired = true }
-        let isDeclared = place != nil || requiredNames[required.range]?.isDeclared == true
-        requiredNames[required.range] = (required.value, isDeclared, properties.map(\.name))
       }
     }
   }

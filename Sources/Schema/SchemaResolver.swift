@@ -43,8 +43,10 @@ struct SchemaResolver {
   var objectTypes: [Conjunction: ObjectType.ID] = [:]
   /// Object types that have a place but no fields yet.
   var unfinished: [(id: ObjectType.ID, conjunction: Conjunction)] = []
-  /// Names in a `required` by their place, and whether some object declares them.
-  var requiredNames: [SourceRange: (name: String, isDeclared: Bool, candidates: [String])] = [:]
+  /// Where names stand in a `required`: those that an object declares, and the findings on those that one does
+  /// not.
+  var declaredNames: Set<Int> = []
+  var undeclaredNames: [Int: Diagnostic] = [:]
 
   init(_ reader: SchemaReader) { self.reader = reader }
 
@@ -94,16 +96,10 @@ struct SchemaResolver {
     while let next = unfinished.popLast() { resolveFields(of: next.id, next.conjunction) }
   }
 
+  /// Names in a `required` that no object declares with which the schema is merged.
   private mutating func reportUndeclaredNames() {
-    for (range, entry) in requiredNames where !entry.isDeclared {
-      diagnostics.append(
-        .undeclaredRequired(
-          entry.name,
-          at: range,
-          suggestion: suggestion(for: entry.name, among: entry.candidates)
-        )
-      )
-    }
+    let open = undeclaredNames.filter { !declaredNames.contains($0.key) }
+    diagnostics += open.sorted { $0.key < $1.key }.map(\.value)
   }
 
   // MARK: - One value
@@ -147,6 +143,10 @@ struct SchemaResolver {
   /// Schemas with all that they refer to and all branches of `allOf`, each once, the nearest first; nil after an
   /// error.
   mutating func flatten(_ schemas: [SchemaNode.ID]) -> [SchemaNode.ID]? {
+    // Most schemas stand for themselves.
+    if schemas.count == 1, nodes[schemas[0]].reference == nil, nodes[schemas[0]].allOf.isEmpty {
+      return schemas
+    }
     var flat: [SchemaNode.ID] = []
     var known: Set<SchemaNode.ID> = []
     var onPath: Set<SchemaNode.ID> = []
