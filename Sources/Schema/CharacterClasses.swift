@@ -1,4 +1,5 @@
-/// What each byte of a string says about its `Traits`, as bits to be gathered while a string is read.
+/// What each byte of a string says about its `Traits`, as bits to be gathered while a string is
+/// read.
 struct CharacterClasses: Sendable {
   /// One of `&<>"'`, or a control character that markup cannot hold.
   static let markup: UInt8 = 1
@@ -10,7 +11,8 @@ struct CharacterClasses: Sendable {
   static let nonASCII: UInt8 = 32
   /// None of the characters of a host name.
   static let noHost: UInt8 = 64
-  /// Ends a run of bytes that stand for themselves: quote, backslash, control characters, non-ASCII.
+  /// Ends a run of bytes that stand for themselves: quote, backslash, control characters,
+  /// non-ASCII.
   static let stop: UInt8 = 128
 
   // Not an `InlineArray`: the compiler copies that to the stack for each look.

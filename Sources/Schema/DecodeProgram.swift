@@ -1,5 +1,5 @@
-/// The rules of a schema as the decoder runs them: flat tables of plain values, so that decoding touches no
-/// reference counts and no strings.
+/// The rules of a schema as the decoder runs them: flat tables of plain values, so that decoding
+/// touches no reference counts and no strings.
 struct DecodeProgram: Sendable {
   /// What is done for one value; its number is that of its `Rule`.
   struct Step {

@@ -22,7 +22,8 @@ struct DecodeState {
   /// Marks a slot that no member has filled.
   static let absent = Slot(kind: .null, count: .max)
 
-  /// Whether no more violations are listed; then their wording, which may be costly, need not be found.
+  /// Whether no more violations are listed; then their wording, which may be costly, need not be
+  /// found.
   mutating func isFull() -> Bool {
     if findings.count < ProfileDecoder.violationLimit { return false }
     isTruncated = true

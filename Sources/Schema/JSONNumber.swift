@@ -47,7 +47,8 @@ package enum JSONNumber: Hashable, Sendable {
     return Int(floor) < b
   }
 
-  /// The value of a number's text, which follows RFC 8259; nil where it is too large for a `Double`.
+  /// The value of a number's text, which follows RFC 8259; nil where it is too large for a
+  /// `Double`.
   package init?(text: some Collection<UInt8>) {
     var magnitude = Decimal()
     for byte in text { magnitude.take(byte) }

@@ -22,17 +22,18 @@ package struct JSONFault: Error, Sendable {
 
 /// Reads JSON by the letter of RFC 8259 into a located tree.
 ///
-/// For schemas and personas, and to explain what the `ProfileDecoder` refused; profiles do not pass here.
+/// For schemas and personas, and to explain what the `ProfileDecoder` refused; profiles do not pass
+/// here.
 package struct JSONReader {
   /// DESIGN, "Limits": JSON depth 64.
   ///
   /// The reader recurses, so this bounds its stack as well.
   package static let depthLimit = 64
 
-  private let bytes: [UInt8]
-  private let end: Int
+  let bytes: [UInt8]
+  let end: Int
   private let file: SourceFile.ID
-  private var position: Int
+  var position: Int
   private var depth = 0
   /// Keys that an object had before, compared by their decoded bytes.
   package private(set) var duplicates: [JSONFault] = []
@@ -44,7 +45,8 @@ package struct JSONReader {
     position = range.lowerBound
   }
 
-  /// Reads one value with nothing but white space around it, after a byte order mark if there is one.
+  /// Reads one value with nothing but white space around it, after a byte order mark if there is
+  /// one.
   package mutating func readDocument() throws(JSONFault) -> LocatedJSON {
     if let fault = encodingFault() { throw fault }
     if starts(with: [0xEF, 0xBB, 0xBF]) { position += 3 }
@@ -312,7 +314,7 @@ package struct JSONReader {
 
   // MARK: - Bytes
 
-  private var peek: UInt8? { position < end ? bytes[position] : nil }
+  var peek: UInt8? { position < end ? bytes[position] : nil }
 
   private mutating func take(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
@@ -320,7 +322,7 @@ package struct JSONReader {
     return true
   }
 
-  private func starts(with prefix: [UInt8]) -> Bool {
+  func starts(with prefix: [UInt8]) -> Bool {
     bytes[position..<end].starts(with: prefix)
   }
 
@@ -330,7 +332,7 @@ package struct JSONReader {
     }
   }
 
-  private func isDigit(_ byte: UInt8?) -> Bool {
+  func isDigit(_ byte: UInt8?) -> Bool {
     guard let byte else { return false }
     return byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
@@ -340,7 +342,7 @@ package struct JSONReader {
   }
 
   /// The end of the letters and digits from a place on.
-  private func wordEnd(from start: Int) -> Int {
+  func wordEnd(from start: Int) -> Int {
     var index = start
     while index < end, index - start < 64,
       bytes[index] | 0x20 >= UInt8(ascii: "a") && bytes[index] | 0x20 <= UInt8(ascii: "z")
@@ -348,91 +350,16 @@ package struct JSONReader {
     { index += 1 }
     return index
   }
-
-  // MARK: - Faults
-
-  private func fault(_ message: String, from start: Int) -> JSONFault {
-    JSONFault(
-      code: .syntax,
-      range: min(start, end)..<min(max(start, position) + 1, end),
-      message: message
-    )
-  }
-
-  /// What stands at the position, for messages.
-  private var found: String {
-    guard let byte = peek else { return "the end" }
-    if byte > 0x20, byte < 0x7F { return "'\(Character(Unicode.Scalar(byte)))'" }
-    if byte >= 0x80, let length = UTF8Sequence.length(in: bytes, at: position, end: end) {
-      return "'\(String(decoding: bytes[position..<position + length], as: UTF8.self))'"
-    }
-    return "byte 0x\(String(byte, radix: 16, uppercase: true))"
-  }
-
-  private var commentFault: JSONFault? {
-    guard starts(with: Array("//".utf8)) || starts(with: Array("/*".utf8)) || peek == 0x23 else {
-      return nil
-    }
-    return JSONFault(
-      code: .syntax,
-      range: position..<min(position + 2, end),
-      message: "JSON has no comments"
-    )
-  }
-
-  private func valueFault() -> JSONFault {
-    if let fault = commentFault { return fault }
-    if peek == UInt8(ascii: "+") {
-      return JSONFault(
-        code: .syntax,
-        range: position..<position + 1,
-        message: "a number may not start with '+'",
-        removable: position..<position + 1
-      )
-    }
-    if peek == UInt8(ascii: "'") { return fault("strings stand in double quotes", from: position) }
-    let wordEnd = wordEnd(from: position)
-    guard wordEnd > position else {
-      return fault("expected a value, found \(found)", from: position)
-    }
-    let word = String(decoding: bytes[position..<wordEnd], as: UTF8.self)
-    let advice = suggestion(for: word.lowercased(), among: ["true", "false", "null"])
-    return JSONFault(
-      code: .syntax,
-      range: position..<wordEnd,
-      message: "'\(word)' is no JSON value" + (advice.map { "; did you mean '\($0)'?" } ?? "")
-    )
-  }
-
-  private func keyFault() -> JSONFault {
-    if let fault = commentFault { return fault }
-    let wordEnd = wordEnd(from: position)
-    if wordEnd > position || peek == UInt8(ascii: "'") {
-      return JSONFault(
-        code: .syntax,
-        range: position..<max(wordEnd, position + 1),
-        message: "keys stand in double quotes"
-      )
-    }
-    return fault("expected a key in double quotes, found \(found)", from: position)
-  }
-
-  private func encodingFault() -> JSONFault? {
-    let head = Array(bytes[min(position, end)..<min(position + 4, end)])
-    guard let message = TextEncoding.problem(of: head) else { return nil }
-    return JSONFault(
-      code: .encoding,
-      range: position..<min(position + 2, end),
-      message: message
-    )
-  }
 }
 
-/// Tells whether an object had a key before, by bytes: `String` would take two spellings of "é" for one.
+/// Tells whether an object had a key before, by bytes: `String` would take two spellings of "é" for
+/// one.
 private struct KeySet {
   private var keys: Set<[UInt8]> = []
 
-  /// Whether the key is none of the members'. Few are compared one by one.
+  /// Whether the key is none of the members'.
+  ///
+  /// Few are compared one by one.
   mutating func insert(_ key: String, after members: [LocatedJSON.Member]) -> Bool {
     guard members.count >= 12 else {
       return !members.contains { $0.key.utf8.elementsEqual(key.utf8) }

@@ -1,7 +1,8 @@
 /// A regular expression of the keyword `pattern`, compiled to a machine without backtracking.
 ///
-/// All ways through the expression are followed at once (Thompson 1968), so a match takes time in proportion to
-/// the length of the text, whatever the text. That rules out back references and look-around.
+/// All ways through the expression are followed at once (Thompson 1968), so a match takes time in
+/// proportion to the length of the text, whatever the text. That rules out back references and
+/// look-around.
 package struct Pattern: Sendable {
   /// One step of the machine; places are indices into `steps`.
   enum Step: Sendable {
@@ -27,7 +28,8 @@ package struct Pattern: Sendable {
   package let text: String
   let steps: [Step]
 
-  /// Reads an expression of ECMA-262 as with its `u` flag; throws what it cannot say, with the place.
+  /// Reads an expression of ECMA-262 as with its `u` flag; throws what it cannot say, with the
+  /// place.
   package init(_ text: String) throws(PatternFault) {
     self.text = text
     var parser = PatternParser(text)

@@ -1,6 +1,7 @@
 package import LetterpressDiagnostics
 
-/// A sample recipient: a profile with a title for people, as `fixtures/personas/NAME.json` holds one.
+/// A sample recipient: a profile with a title for people, as `fixtures/personas/NAME.json` holds
+/// one.
 package struct Persona: Sendable {
   /// The file's name without its ending.
   package let name: String
@@ -154,7 +155,7 @@ extension ProfileViolation {
       .error,
       message,
       at: SourceRange(range, in: file),
-      notes: pointer.isEmpty ? [] : ["JSON Pointer: \(pointer)"]
+      notes: pointer.isEmpty ? [] : ["JSON Pointer: \(Finding.printable(pointer))"]
     )
   }
 }

@@ -10,7 +10,8 @@ enum PointerFinder {
 
   /// The pointers of values or keys that start at these offsets.
   ///
-  /// Of any other offset, that of the value around it. The text is JSON at least up to the last of them.
+  /// Of any other offset, that of the value around it. The text is JSON at least up to the last of
+  /// them.
   static func pointers(
     in json: [UInt8],
     _ range: Range<Int>,

@@ -48,7 +48,8 @@ extension ProfileDecoder {
     }
   }
 
-  /// `uniqueItems`; reads the array once more, as the schema compares values and not what is kept of them.
+  /// `uniqueItems`; reads the array once more, as the schema compares values and not what is kept
+  /// of them.
   func checkUnique(_ index: Int, _ range: Range<Int>, _ state: inout DecodeState) {
     guard program.rules.rules[index].isUnique else { return }
     var reader = JSONReader(
@@ -100,8 +101,8 @@ extension Rule.Bound {
 }
 
 extension JSONNumber {
-  /// Whether it is a whole multiple; fractions as the decimal numbers that they are written as, so 19.99 is a
-  /// multiple of 0.01 although the nearest `Double`s are not.
+  /// Whether it is a whole multiple; fractions as the decimal numbers that they are written as, so
+  /// 19.99 is a multiple of 0.01 although the nearest `Double`s are not.
   func isMultiple(of factor: JSONNumber) -> Bool {
     if case .integer(let number) = self, case .integer(let factor) = factor {
       return number % factor == 0

@@ -16,7 +16,8 @@ extension ProfileDecoder {
       let fields = program.fields[object.firstField..<object.firstField + object.fieldCount]
       let range = quote..<keyEnd(quote, state)
       state.report(
-        .unknownField(name, suggestion: suggestField(name, among: fields.map(self.name)), range))
+        .unknownField(name, suggestion: suggestField(name, among: fields.map(self.name)), range)
+      )
     }
     state.pending.append(slot(key, text))
     if object.undeclared == .kept {
@@ -92,7 +93,8 @@ extension ProfileDecoder {
   ) {
     let count = (state.pending.count - base) / 2
     if count < 2 { return }
-    // Few keys are compared with each other, many are put in an order that brings equal ones together.
+    // Few keys are compared with each other, many are put in an order that brings equal ones
+    // together.
     if count <= 12 {
       for later in 1..<count {
         for earlier in 0..<later
@@ -152,7 +154,8 @@ extension ProfileDecoder {
     state.report(.duplicateKey(string(key, text), quote..<keyEnd(quote, state)))
   }
 
-  /// The offset after a key's closing quote, found in the text as it was before it was decoded in place.
+  /// The offset after a key's closing quote, found in the text as it was before it was decoded in
+  /// place.
   func keyEnd(_ quote: Int, _ state: DecodeState) -> Int {
     var index = quote + state.shift + 1
     while index < state.source.count, state.source[index] != UInt8(ascii: "\"") {

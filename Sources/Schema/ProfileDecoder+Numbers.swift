@@ -49,8 +49,8 @@ extension ProfileDecoder {
     return slot
   }
 
-  /// An integer slot where the number has no fraction and no exponent and fits, a number slot of any other, null
-  /// where it is too large for a `Double`.
+  /// An integer slot where the number has no fraction and no exponent and fits, a number slot of
+  /// any other, null where it is too large for a `Double`.
   private func scanNumber(
     _ state: inout DecodeState,
     _ text: borrowing Text

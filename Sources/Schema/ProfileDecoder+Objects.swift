@@ -1,7 +1,8 @@
 extension ProfileDecoder {
   // MARK: - Objects
 
-  /// Decodes an object of a known type; its slots are set aside first, so they are next to each other.
+  /// Decodes an object of a known type; its slots are set aside first, so they are next to each
+  /// other.
   func decodeObject(
     _ type: Int,
     _ step: DecodeProgram.Step,

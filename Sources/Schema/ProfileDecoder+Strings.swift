@@ -196,7 +196,8 @@ extension ProfileDecoder {
     )
   }
 
-  /// Whether a string of characters that a URL can hold is one: a scheme of the web, a host, perhaps a port.
+  /// Whether a string of characters that a URL can hold is one: a scheme of the web, a host,
+  /// perhaps a port.
   private func isWebURL(_ place: StringPlace, _ text: borrowing Text) -> Bool {
     let end = place.start + place.count
     let first = place.start

@@ -2,10 +2,11 @@ import LetterpressDiagnostics
 
 /// Decodes profiles of a schema straight into records, in one pass over the text.
 ///
-/// The text is copied into the record's arena as a whole; strings stay where they stand in it and are decoded in
-/// place, for no escape is shorter than what it stands for. So a string costs one look at each of its bytes,
-/// which gathers its `Traits` as well. Members are expected in the order of the schema; others are looked up by
-/// hash. Places and reasons of violations are worked out only once there is one.
+/// The text is copied into the record's arena as a whole; strings stay where they stand in it and
+/// are decoded in place, for no escape is shorter than what it stands for. So a string costs one
+/// look at each of its bytes, which gathers its `Traits` as well. Members are expected in the order
+/// of the schema; others are looked up by hash. Places and reasons of violations are worked out
+/// only once there is one.
 package struct ProfileDecoder: Sendable {
   /// DESIGN, "Limits": a profile row has at most 1 MiB.
   package static let rowLimit = 1 << 20
@@ -21,7 +22,8 @@ package struct ProfileDecoder: Sendable {
   private(set) var defaultSlots: [Slot] = []
   private(set) var defaultBytes: [UInt8] = []
 
-  /// Makes the decoder of a schema; `invalid` takes the defaults that do not satisfy their own schema.
+  /// Makes the decoder of a schema; `invalid` takes the defaults that do not satisfy their own
+  /// schema.
   init(
     rules: RuleTable,
     root: Rule.ID,
@@ -37,14 +39,16 @@ package struct ProfileDecoder: Sendable {
   /// The number of the step for untyped values.
   var anything: Int { program.steps.count - 1 }
 
-  /// Decodes the profile that is the whole text, but for white space and a byte order mark at the start.
+  /// Decodes the profile that is the whole text, but for white space and a byte order mark at the
+  /// start.
   ///
   /// After an error the record holds nothing of use.
   package func decode(_ json: [UInt8], into record: inout Record) throws(ProfileError) {
     try decode(json, in: 0..<json.count, into: &record)
   }
 
-  /// Decodes the profile that stands in a part of a text; the ranges of violations are those of the whole text.
+  /// Decodes the profile that stands in a part of a text; the ranges of violations are those of the
+  /// whole text.
   package func decode(
     _ json: [UInt8],
     in range: Range<Int>,

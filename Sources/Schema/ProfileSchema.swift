@@ -2,8 +2,9 @@ public import LetterpressDiagnostics
 
 /// The type of a project's profiles, read from its JSON Schema.
 ///
-/// A schema without `type` has the type that its keywords speak of: `properties` makes an object, `minLength`
-/// a string. (JSON Schema would let other kinds of values pass; a template could do nothing with them.)
+/// A schema without `type` has the type that its keywords speak of: `properties` makes an object,
+/// `minLength` a string. (JSON Schema would let other kinds of values pass; a template could do
+/// nothing with them.)
 public struct ProfileSchema: Sendable {
   /// The file it was read from.
   public let file: SourceFile.ID

@@ -179,11 +179,16 @@ extension Finding {
 
   /// A value of the profile for a message: in quotes, on one line, not too long.
   static func quote(_ text: String) -> String {
-    var scalars = text.unicodeScalars.prefix(40).map { scalar in
+    let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(40)))
+    return "'\(printable(start))\(text.unicodeScalars.count > 40 ? "…" : "")'"
+  }
+
+  /// Text on one line, with U+FFFD for each control character.
+  static func printable(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
     }
-    if text.unicodeScalars.count > 40 { scalars.append("…") }
-    return "'" + String(String.UnicodeScalarView(scalars)) + "'"
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private static func text(_ constant: ValueType.Constant) -> String {

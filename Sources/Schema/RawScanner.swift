@@ -1,4 +1,5 @@
-/// Finds the ends of values in JSON text without decoding them; for text that is read properly afterwards.
+/// Finds the ends of values in JSON text without decoding them; for text that is read properly
+/// afterwards.
 ///
 /// The text ends with a zero byte, which is no part of JSON.
 struct RawScanner {

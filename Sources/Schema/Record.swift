@@ -1,12 +1,12 @@
 /// A decoded profile: slots over one arena of bytes.
 ///
 /// An object takes one slot for each of its fields, in the order of its type, and one more for its
-/// undeclared properties where it may have any. A value that is an object or an array is a reference: its
-/// slot names where its own slots start. So the path `profile.user.first_name` is two loads with offsets
-/// known at compile time, and an element of an array is `first + index`.
+/// undeclared properties where it may have any. A value that is an object or an array is a
+/// reference: its slot names where its own slots start. So the path `profile.user.first_name` is
+/// two loads with offsets known at compile time, and an element of an array is `first + index`.
 ///
-/// A number keeps the spelling that Liquid prints by: `2` is an integer slot also where the type is `number`, and
-/// `2.0` a number slot; where the type is `integer`, both are integer slots.
+/// A number keeps the spelling that Liquid prints by: `2` is an integer slot also where the type is
+/// `number`, and `2.0` a number slot; where the type is `integer`, both are integer slots.
 ///
 /// A record is reused for the next profile of a batch; its storage only grows.
 package struct Record: Sendable {
@@ -15,7 +15,8 @@ package struct Record: Sendable {
   package var bytes: [UInt8]
   /// Where the profile's own slots start.
   package var root: Int
-  /// The profile as a value: an object of the schema's root type, or of one of its variants, or a map.
+  /// The profile as a value: an object of the schema's root type, or of one of its variants, or a
+  /// map.
   package var profile: Slot
   /// Room for the decoder, kept from one profile to the next.
   var pending: [Slot]
@@ -39,7 +40,8 @@ package struct Slot: Sendable {
     case string
     /// `count` elements, a slot each, from `payload` on.
     case array
-    /// An object of a known type (`count` is its place in the `TypeTable`), its slots from `payload` on.
+    /// An object of a known type (`count` is its place in the `TypeTable`), its slots from
+    /// `payload` on.
     case object
     /// An object of any keys: `count` pairs of a string slot and a value slot, from `payload` on.
     case map
@@ -62,7 +64,8 @@ package struct Slot: Sendable {
 
   package var kind: Kind
   package var traits: Traits
-  /// Bytes of a string, elements of an array, pairs of a map, type of an object, 0 or 1 of a boolean.
+  /// Bytes of a string, elements of an array, pairs of a map, type of an object, 0 or 1 of a
+  /// boolean.
   package var count: UInt32
   /// Offset in `bytes`, first slot, or the bits of a number.
   package var payload: UInt64

@@ -1,4 +1,5 @@
-/// Walks a record by names: for code that does not know its paths when it is compiled (the Liquid bridge, tools).
+/// Walks a record by names: for code that does not know its paths when it is compiled (the Liquid
+/// bridge, tools).
 ///
 /// Values are slots; what is behind a slot is asked from here.
 package struct RecordReader: Sendable {
@@ -29,8 +30,8 @@ package struct RecordReader: Sendable {
 
   /// The value of a member of an object or a map.
   ///
-  /// Null where an object lacks it, nil where it cannot have it or the map has no such key. Names are compared byte
-  /// by byte.
+  /// Null where an object lacks it, nil where it cannot have it or the map has no such key. Names
+  /// are compared byte by byte.
   package func member(_ name: String, of slot: Slot) -> Slot? {
     switch slot.kind {
     case .map: return value(of: name, inMap: slot)

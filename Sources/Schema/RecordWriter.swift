@@ -1,6 +1,7 @@
 /// Writes a record as JSON: for tools that show or store a profile.
 ///
-/// Members that are null are left out unless the schema requires them, so the text decodes to the same record.
+/// Members that are null are left out unless the schema requires them, so the text decodes to the
+/// same record.
 package struct RecordWriter {
   private let reader: RecordReader
   private let rules: RuleTable

@@ -1,6 +1,7 @@
 package import LetterpressDiagnostics
 
-/// What a value of a profile must satisfy, beside its type: the facts of a schema that only validation asks.
+/// What a value of a profile must satisfy, beside its type: the facts of a schema that only
+/// validation asks.
 package struct Rule: Sendable {
   /// Its place in the `RuleTable`.
   package struct ID: Hashable, Sendable {
@@ -51,7 +52,8 @@ package struct Rule: Sendable {
   package var isUnique = false
 }
 
-/// The members of an object type, as validation sees them; stands beside the `ObjectType` of the same ID.
+/// The members of an object type, as validation sees them; stands beside the `ObjectType` of the
+/// same ID.
 package struct ObjectRule: Sendable {
   package struct Field: Sendable {
     package var name: String

@@ -11,7 +11,8 @@ enum SchemaKeywords {
     "oneOf", "pattern", "properties", "required", "title", "type", "uniqueItems", "x-html", "x-pii",
   ]
 
-  /// Part of some JSON Schema, or of OpenAPI, but not of ours: what to write instead, if there is something.
+  /// Part of some JSON Schema, or of OpenAPI, but not of ours: what to write instead, if there is
+  /// something.
   static let unsupported: [String: String] = [
     "$anchor": "refer by path, such as '#/$defs/Name'",
     "$dynamicAnchor": "",

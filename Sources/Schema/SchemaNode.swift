@@ -1,7 +1,7 @@
 import LetterpressDiagnostics
 
-/// The kinds of JSON values that a schema lets in; whole numbers apart, so that `integer` is a subset of
-/// `number`.
+/// The kinds of JSON values that a schema lets in; whole numbers apart, so that `integer` is a
+/// subset of `number`.
 struct JSONKinds: OptionSet, Hashable, Sendable {
   let rawValue: UInt8
 

@@ -141,8 +141,8 @@ extension SchemaReader {
     return nil
   }
 
-  /// `x-html: clean` says that whoever fills the profile answers for the markup; `sanitise`, the default,
-  /// lets it pass the allow-list when it is written.
+  /// `x-html: clean` says that whoever fills the profile answers for the markup; `sanitise`, the
+  /// default, lets it pass the allow-list when it is written.
   mutating func readCleanliness(_ member: LocatedJSON.Member, into node: SchemaNode) {
     switch member.value.string {
     case "clean": node.isCleanHTML = true

@@ -1,9 +1,10 @@
 import LetterpressDiagnostics
 
-/// Reads the keywords of all schemas of a file, wherever they stand, and reports what each says wrongly.
+/// Reads the keywords of all schemas of a file, wherever they stand, and reports what each says
+/// wrongly.
 ///
-/// What only shows when schemas are put together (cycles, unions without a tag, contradictions) is the
-/// `SchemaResolver`'s.
+/// What only shows when schemas are put together (cycles, unions without a tag, contradictions) is
+/// the `SchemaResolver`'s.
 struct SchemaReader {
   let document: LocatedJSON
   /// The file, for places inside of strings and for the text of defaults.

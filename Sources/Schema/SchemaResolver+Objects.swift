@@ -144,12 +144,15 @@ extension SchemaResolver {
           // A key that a map must have is as good as a property of it.
           places[name] = properties.count
           properties.append(
-            PropertySchemas(name: required.value, declaration: required.range, isRequired: true))
+            PropertySchemas(name: required.value, declaration: required.range, isRequired: true)
+          )
           declaredNames.insert(required.range.start)
         } else if undeclaredNames[required.range.start] == nil {
           undeclaredNames[required.range.start] = Diagnostic.undeclaredRequired(
-            required.value, at: required.range,
-            suggestion: suggestField(required.value, among: properties.map(\.name)))
+            required.value,
+            at: required.range,
+            suggestion: suggestField(required.value, among: properties.map(\.name))
+          )
         }
       }
     }
@@ -192,8 +195,8 @@ extension SchemaResolver {
     )
   }
 
-  /// Whether a value, an element of it or a value of a map in it is marked `x-pii`: types of elements have no
-  /// place for the mark, so their field carries it.
+  /// Whether a value, an element of it or a value of a map in it is marked `x-pii`: types of
+  /// elements have no place for the mark, so their field carries it.
   private mutating func isPersonal(_ schemas: [SchemaNode.ID], nesting: Int) -> Bool {
     guard nesting < Self.nestingLimit, let flat = flatten(schemas) else { return false }
     for schema in flat {

@@ -34,7 +34,8 @@ extension SchemaResolver {
       result.union = result.union ?? unions[0]
       var chosen = next
       chosen[index].isChosen = true
-      // A schema that was nothing but its unions is done; so a nullable reference is the type it refers to.
+      // A schema that was nothing but its unions is done; so a nullable reference is the type it
+      // refers to.
       if nodes[next[index].node].assertsOnlyUnions { chosen.remove(at: index) }
       guard let choices = choices(among: unions, beside: chosen) else { return nil }
       open += choices.reversed()

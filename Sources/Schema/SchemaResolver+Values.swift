@@ -298,7 +298,8 @@ extension SchemaResolver {
     return ValueType.IntegerBounds(minimum: minimum, maximum: maximum)
   }
 
-  /// The least integer that a minimum lets in: nil inside where it is open, nil where there is none.
+  /// The least integer that a minimum lets in: nil inside where it is open, nil where there is
+  /// none.
   private func lowest(above bound: Rule.Bound) -> Int?? {
     switch bound.value {
     case .integer(let integer):

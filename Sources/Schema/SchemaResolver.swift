@@ -2,10 +2,10 @@ import LetterpressDiagnostics
 
 /// Puts the schemas of a file together: each value gets one type and one rule.
 ///
-/// What a value must satisfy is a *conjunction*: a schema, what it refers to, and all branches of its `allOf`.
-/// So a property that two branches declare has both their schemas as its conjunction, and merging is never
-/// done on anything but lists of schemas. A conjunction that was met before has its result already, which is
-/// also how a recursive schema ends.
+/// What a value must satisfy is a *conjunction*: a schema, what it refers to, and all branches of
+/// its `allOf`. So a property that two branches declare has both their schemas as its conjunction,
+/// and merging is never done on anything but lists of schemas. A conjunction that was met before
+/// has its result already, which is also how a recursive schema ends.
 ///
 ///     {"allOf": [{"$ref": "#/$defs/Named"}, {"properties": {"name": {"minLength": 1}}}]}
 ///     profile       [root, Named, branch]
@@ -43,8 +43,8 @@ struct SchemaResolver {
   var objectTypes: [Conjunction: ObjectType.ID] = [:]
   /// Object types that have a place but no fields yet.
   var unfinished: [(id: ObjectType.ID, conjunction: Conjunction)] = []
-  /// Where names stand in a `required`: those that an object declares, and the findings on those that one does
-  /// not.
+  /// Where names stand in a `required`: those that an object declares, and the findings on those
+  /// that one does not.
   var declaredNames: Set<Int> = []
   var undeclaredNames: [Int: Diagnostic] = [:]
 
@@ -140,8 +140,8 @@ struct SchemaResolver {
     schemas.filter { !nodes[$0].assertsNothing }.map { Item(node: $0) }
   }
 
-  /// Schemas with all that they refer to and all branches of `allOf`, each once, the nearest first; nil after an
-  /// error.
+  /// Schemas with all that they refer to and all branches of `allOf`, each once, the nearest first;
+  /// nil after an error.
   mutating func flatten(_ schemas: [SchemaNode.ID]) -> [SchemaNode.ID]? {
     // Most schemas stand for themselves.
     if schemas.count == 1, nodes[schemas[0]].reference == nil, nodes[schemas[0]].allOf.isEmpty {
@@ -186,7 +186,8 @@ struct SchemaResolver {
     return flat
   }
 
-  /// The `$defs` name or the title of a conjunction, from the first schema that is more than a reference.
+  /// The `$defs` name or the title of a conjunction, from the first schema that is more than a
+  /// reference.
   func name(of schemas: [SchemaNode.ID]) -> String? {
     for schema in schemas {
       let node = nodes[schema]

@@ -18,8 +18,8 @@ package enum TextEncoding {
 
 /// The shape of characters in UTF-8.
 enum UTF8Sequence {
-  /// The length of the character that starts with a byte ≥ 0x80; nil where it is no valid UTF-8 (overlong
-  /// forms, surrogates and values over U+10FFFF are none).
+  /// The length of the character that starts with a byte ≥ 0x80; nil where it is no valid UTF-8
+  /// (overlong forms, surrogates and values over U+10FFFF are none).
   static func length(in bytes: [UInt8], at index: Int, end: Int) -> Int? {
     let lead = bytes[index]
     let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2

@@ -159,7 +159,8 @@ enum TextFormat {
     return true
   }
 
-  /// Groups of at most four hexadecimal digits, one `::` at most, an IPv4 address at the end at most.
+  /// Groups of at most four hexadecimal digits, one `::` at most, an IPv4 address at the end at
+  /// most.
   private static func isIPv6(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var groups = 0
     var hasGap = false
@@ -222,8 +223,8 @@ enum TextFormat {
 
   // MARK: - Email
 
-  /// A mailbox of RFC 5321: dot-atom or quoted local part, host name or address literal; so never a control
-  /// character, which could end a header.
+  /// A mailbox of RFC 5321: dot-atom or quoted local part, host name or address literal; so never a
+  /// control character, which could end a header.
   private static func isEmail(_ text: Span<UInt8>) -> Bool {
     guard text.count <= 320, let at = lastAt(text), at > 0, at <= 64, at + 1 < text.count else {
       return false

@@ -2,7 +2,8 @@ package import LetterpressDiagnostics
 
 /// What a value can be, as JSON Schema says it.
 ///
-/// Objects are named by their place in a `TypeTable`, so that types may be recursive and cheap to compare.
+/// Objects are named by their place in a `TypeTable`, so that types may be recursive and cheap to
+/// compare.
 package indirect enum ValueType: Hashable, Sendable {
   /// Already reported; agrees with everything, so that one mistake gives one message.
   case unknown
@@ -22,7 +23,8 @@ package indirect enum ValueType: Hashable, Sendable {
   /// An object of any keys whose values have one type.
   case map(ValueType)
   case array(ArrayType)
-  /// Not required, or nullable: nil is a value too. Never nested, never around `null`, `any` or `unknown`.
+  /// Not required, or nullable: nil is a value too. Never nested, never around `null`, `any` or
+  /// `unknown`.
   case optional(ValueType)
   /// A `oneOf` of objects told apart by a property that is a constant in each.
   case union(tag: String, [ObjectType.ID])

@@ -1,8 +1,10 @@
+import Foundation
 import LetterpressSchema
+import TestSupport
 import Testing
 
 /// The NDJSON files of the conformance data, row by row.
-@Suite(.enabled(if: Conformance.folder != nil))
+@Suite(.enabled(if: Conformance.isPresent))
 struct ConformanceDataTests {
   /// A line of INDEX.tsv: how many rows come out, how many are refused and which.
   struct Entry: CustomStringConvertible {
@@ -14,7 +16,7 @@ struct ConformanceDataTests {
   }
 
   static let entries: [Entry] = {
-    let index = (try? Conformance.bytes("data/INDEX.tsv")) ?? []
+    let index = (try? bytes("INDEX.tsv")) ?? []
     return String(decoding: index, as: UTF8.self).split(separator: "\n").dropFirst().compactMap {
       let cells = $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard cells[1] == "ndjson" else { return nil }
@@ -27,6 +29,10 @@ struct ConformanceDataTests {
     }
   }()
 
+  private static func bytes(_ name: String) throws -> [UInt8] {
+    try Repository.bytes(#require(Conformance.folder).appending(path: "data/\(name)"))
+  }
+
   /// About files as a whole, or about rows beside each other: for whoever reads the files.
   static let elsewhere: Set<String> = [
     "n06-utf16.ndjson", "n07-json-array.ndjson", "n10-gzip.ndjson", "n11-dup-row-key.ndjson",
@@ -36,8 +42,8 @@ struct ConformanceDataTests {
   @Test("Rows come out or are refused as the index says", arguments: entries)
   func rows(entry: Entry) throws {
     if Self.elsewhere.contains(entry.file) { return }
-    let schema = try #require(SchemaReading(Conformance.bytes("data/schema.json")).schema)
-    let bytes = try Conformance.bytes("data/\(entry.file)")
+    let schema = try #require(SchemaReading(Self.bytes("schema.json")).schema)
+    let bytes = try Self.bytes(entry.file)
     var record = Record()
     var accepted = 0
     var refused: [String] = []
