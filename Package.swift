@@ -86,6 +86,7 @@ let testSuites: [(folder: String, imports: [String])] = [
   ("MJML", ["Diagnostics", "Markup", "Typing", "Program", "MJML", "Compiler"]),
   ("Compiler", ["Diagnostics", "Schema", "Compiler"]),
   ("Gallery", ["Gallery"]),
+  ("Documentation", ["Diagnostics", "Liquid", "Compiler"]),
   ("Profiles", ["Diagnostics", "Schema", "Profiles"]),
 ]
 

@@ -12,6 +12,27 @@ enum FindingPages {
       This recipient gets no message; the reason that the tag gives stands in the report. Use it where
       no sensible mail can be made of a profile: an empty cart, an offer that has ended.
       """#,
+    "ambiguous-context": #"""
+      # ambiguous-context
+
+      After a branch nobody can say where in the HTML a value stands.
+
+      One path leaves a tag, an attribute or a comment open that the other closes, or the paths end in
+      different parts of a URL. A value after it would have to be escaped in two ways at once. Close
+      what a branch opens within the branch; put the value into each of the branches.
+
+      ## Wrong
+
+      ```mjml
+      <mj-raw><a href="{% if profile.is_subscriber %}https://example.com/?name={% else %}https://example.com/{% endif %}{{ profile.first_name }}">Account</a></mj-raw>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-raw><a href="{% if profile.is_subscriber %}https://example.com/?name={{ profile.first_name }}{% else %}https://example.com/{{ profile.first_name }}{% endif %}">Account</a></mj-raw>
+      ```
+      """#,
     "argument-type": #"""
       # argument-type
 
@@ -567,7 +588,7 @@ enum FindingPages {
       ## Wrong
 
       ```mjml
-      <mj-image src="https://example.com/a.png" alt="" width="{{ profile.city }}px" />
+      <mj-image src="https://example.com/a.png" alt="" width="{{ profile.points }}px" />
       ```
 
       ## Right
@@ -676,6 +697,27 @@ enum FindingPages {
       picture written into an attribute (`data:` URL), which many mail clients do not show anyway, or
       data that belongs into the profile.
       """#,
+    "filter-argument": #"""
+      # filter-argument
+
+      A filter gets an argument of another type than it takes.
+
+      Liquid turns what it can into a number and the rest into zero, so the mistake is in the mail and
+      nowhere else. String arguments take numbers, too; numbers have to be numbers, or strings that are
+      written like one.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.first_name | truncate: 'long' }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.first_name | truncate: 12 }}
+      ```
+      """#,
     "filter-arguments": #"""
       # filter-arguments
 
@@ -691,6 +733,27 @@ enum FindingPages {
 
       ```liquid
       {{ profile.first_name | truncate: 10, '…' }}
+      ```
+      """#,
+    "filter-input": #"""
+      # filter-input
+
+      A filter is used on a value that it does not take.
+
+      Math takes numbers, `join` and its like take arrays, `date` takes dates, date-times, `now` and unix
+      time. String filters take numbers, too. On anything else Liquid prints zero, nothing, or the value
+      as it was.
+
+      ## Wrong
+
+      ```liquid
+      Member since {{ profile.first_name | date: '%B %Y' }}
+      ```
+
+      ## Right
+
+      ```liquid
+      Member since {{ profile.member_since | date: '%B %Y' }}
       ```
       """#,
     "foreign-merge-tag": #"""
@@ -1054,7 +1117,7 @@ enum FindingPages {
       ## Wrong
 
       ```liquid
-      {% assign 2nd = profile.favourites[1] %}{{ 2nd | default: 'a book' }}
+      {% assign 2nd = profile.favourites[1] %}Hello
       ```
 
       ## Right
@@ -1073,7 +1136,11 @@ enum FindingPages {
       ## Wrong
 
       ```mjml blocks/price-tag.mjml
-      <lp-block summary="A price"><lp-param name="cents" /><mj-text>{{ cents }}</mj-text></lp-block>
+      <lp-block summary="A price">
+        <lp-param name="cents" type="integer" />
+        <lp-param type="string" />
+        <mj-text>{{ cents }}</mj-text>
+      </lp-block>
       ```
 
       ```mjml
@@ -1103,7 +1170,7 @@ enum FindingPages {
       ```
 
       ```json fixtures/personas/ada.json
-      { "title": "Ada", "profile": ["Turin"] }
+      { "title": "Ada", "notes": "Lives abroad", "tags": ["abroad"] }
       ```
 
       ## Right
@@ -1256,13 +1323,13 @@ enum FindingPages {
       ## Wrong
 
       ```mjml
-      <mj-text>Hello {{ profile.first_name</mj-text>
+      <mj-column>{% if profile.is_subscriber <mj-text>Thank you.</mj-text></mj-column>
       ```
 
       ## Right
 
       ```mjml
-      <mj-text>Hello {{ profile.first_name }}</mj-text>
+      <mj-column>{% if profile.is_subscriber %}<mj-text>Thank you.</mj-text>{% endif %}</mj-column>
       ```
       """#,
     "liquid-syntax": #"""
@@ -1381,6 +1448,27 @@ enum FindingPages {
       <mj-text>Hello</mj-text>
       ```
       """#,
+    "misplaced-placeholder": #"""
+      # misplaced-placeholder
+
+      A value stands where no escaping makes it safe: in the name of a tag or an attribute, without
+      quotes, in a script or an event handler, in a selector of CSS.
+
+      Whoever chooses the value could run code in the reader's mail client, or send the reader
+      elsewhere. Write the alternatives out, put quotes around the value, or leave it out.
+
+      ## Wrong
+
+      ```mjml
+      <mj-raw><p class={{ profile.first_name }}>Hello</p></mj-raw>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-raw><p class="{{ profile.first_name }}">Hello</p></mj-raw>
+      ```
+      """#,
     "missing-argument": #"""
       # missing-argument
 
@@ -1467,24 +1555,6 @@ enum FindingPages {
 
       ```liquid blocks/signature.liquid
       Yours, Alder & Ink
-      ```
-      """#,
-    "missing-schema": #"""
-      # missing-schema
-
-      The project has no `fixtures/profile.schema.json`.
-
-      The schema says what is known of a recipient. Without it nothing could be checked, and every
-      placeholder would be a guess. The smallest one says only that there is a first name:
-
-      ## Right
-
-      ```json fixtures/profile.schema.json
-      {
-        "type": "object",
-        "required": ["first_name"],
-        "properties": { "first_name": { "type": "string", "minLength": 1 } }
-      }
       ```
       """#,
     "missing-space": #"""
@@ -1729,22 +1799,29 @@ enum FindingPages {
     "optional-argument": #"""
       # optional-argument
 
-      A value that may be nil is passed where one is needed: to a filter, a block's parameter, `limit`,
-      an index.
+      A value that may be nil is passed where one is needed: to the parameter of a block or a partial, as
+      `limit`, as an index.
 
-      Give it a default first, or ask for it with `if` around. `default` has to come before other
-      filters: they make text of nil.
+      Give it a default first, or ask for it with `if` around. A parameter of the type `T?` takes nil, too.
 
       ## Wrong
 
-      ```liquid
-      Hello {{ profile.nickname | upcase }}
+      ```mjml
+      <name-band name="{{ profile.nickname }}" />
+      ```
+
+      ```mjml blocks/name-band.mjml
+      <lp-block summary="A name"><lp-param name="name" type="string" /><mj-text>{{ name }}</mj-text></lp-block>
       ```
 
       ## Right
 
-      ```liquid
-      Hello {{ profile.nickname | default: 'friend' | upcase }}
+      ```mjml
+      <name-band name="{{ profile.nickname | default: profile.first_name }}" />
+      ```
+
+      ```mjml blocks/name-band.mjml
+      <lp-block summary="A name"><lp-param name="name" type="string" /><mj-text>{{ name }}</mj-text></lp-block>
       ```
       """#,
     "optional-compared": #"""
@@ -1765,6 +1842,26 @@ enum FindingPages {
 
       ```liquid
       {% if profile.birthday and profile.birthday < profile.member_since %}Welcome{% endif %}
+      ```
+      """#,
+    "optional-filtered": #"""
+      # optional-filtered
+
+      A value that may be nil goes into a filter.
+
+      Most filters make an empty string or a zero of nil, and a `default` after them finds nothing to
+      replace. Give the default first, or put the place into an `if`.
+
+      ## Wrong
+
+      ```liquid
+      Hello {{ profile.nickname | capitalize | default: 'friend' }},
+      ```
+
+      ## Right
+
+      ```liquid
+      Hello {{ profile.nickname | default: 'friend' | capitalize }},
       ```
       """#,
     "optional-without-default": #"""
@@ -2038,7 +2135,7 @@ enum FindingPages {
       ## Wrong
 
       ```mjml
-      <mj-column>Hello {{ profile.first_name }}</mj-column>
+      <mj-column>{{ profile.first_name }}</mj-column>
       ```
 
       ## Right
@@ -2457,6 +2554,26 @@ enum FindingPages {
       { "title": "Ada", "notes": "Lives abroad", "tags": [], "profile": {"percent": 0} }
       ```
       """#,
+    "unbalanced-element": #"""
+      # unbalanced-element
+
+      An HTML element is open after one path and closed after the other.
+
+      Everything after it would stand inside for some recipients only: tables shift, styles leak. Open
+      and close an element on the same path.
+
+      ## Wrong
+
+      ```mjml
+      <mj-text>{% if profile.is_subscriber %}<strong>{% endif %}Thank you.</strong></mj-text>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-text>{% if profile.is_subscriber %}<strong>Thank you.</strong>{% else %}Thank you.{% endif %}</mj-text>
+      ```
+      """#,
     "unbalanced-raw": #"""
       # unbalanced-raw
 
@@ -2469,13 +2586,18 @@ enum FindingPages {
       ## Wrong
 
       ```mjml
-      <mj-raw>{% if profile.is_subscriber %}<!-- thanks --></mj-raw><mj-text>Thank you.</mj-text><mj-raw>{% endif %}</mj-raw>
+      <mj-raw>{% if profile.is_subscriber %}</mj-raw>
+      <mj-text>Thank you.</mj-text>
+      <mj-raw><!-- for subscribers -->{% endif %}</mj-raw>
       ```
 
       ## Right
 
       ```mjml
-      {% if profile.is_subscriber %}<mj-text>Thank you.</mj-text>{% endif %}
+      {% if profile.is_subscriber %}
+      <mj-text>Thank you.</mj-text>
+      <!-- for subscribers -->
+      {% endif %}
       ```
       """#,
     "unbounded-layout-loop": #"""
@@ -3128,13 +3250,13 @@ enum FindingPages {
       ## Wrong
 
       ```liquid
-      {% if profile.is_subscriber }Thank you.{% endif %}
+      Hello {% echo profile.first_name }, how are you?
       ```
 
       ## Right
 
       ```liquid
-      {% if profile.is_subscriber %}Thank you.{% endif %}
+      Hello {% echo profile.first_name %}, how are you?
       ```
       """#,
     "unused-assign": #"""
@@ -3377,6 +3499,7 @@ enum FindingPages {
       ## Wrong
 
       ```mjml layouts/mail.mjml
+      <!-- Our first mail -->
       <?xml version="1.0"?>
       <mjml><mj-body></mj-body></mjml>
       ```

@@ -90,16 +90,6 @@ extension Diagnostic {
     )
   }
 
-  static func missingSchema(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("missing-schema"),
-      .error,
-      "the project has no fixtures/profile.schema.json, so nothing is known of 'profile'",
-      at: range,
-      notes: ["`letterpress new` writes one to start from"]
-    )
-  }
-
   static func unknownManifestKey(
     _ key: String,
     suggestion: String?,
