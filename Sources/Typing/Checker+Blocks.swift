@@ -244,6 +244,7 @@ extension Checker {
       report(.expansionTooLarge(block.name, at: element.startTag))
       return nil
     }
+    if expansion.isEmpty { expansionPlace = element.startTag }
     return isolated(.block) {
       structure = block.structure
       fills = content
@@ -263,7 +264,6 @@ extension Checker {
       knowledge: Knowledge(value.type, excluded: value.excluded),
       finiteValues: value.finiteValues,
       personalSources: value.expression.personalSources,
-      origin: nil,
       isMaybeUnassigned: false,
       assignments: [argument.parameter.range],
       schemaPath: value.schemaPath,
@@ -287,6 +287,10 @@ extension Checker {
 enum ExpansionLimits {
   /// Blocks in blocks.
   static let depth = 32
+  /// Lists of nodes in each other, over files: a file has at most 100 elements and 100 tags in each other.
+  static let levels = 600
+  /// Names that one file assigns: paths that meet compare all of them.
+  static let variables = 400
   /// Elements that the expansion of one layout makes.
   static let nodes = 50_000
 }

@@ -63,7 +63,7 @@ extension Checker {
     var rest: FlowState? = outer
     var ends: [FlowState] = []
     var branches: [(conditions: [TypedCondition], body: [TypedNode])] = []
-    var seen: [(value: Literal, range: SourceRange)] = []
+    var seen: [WhenValue: SourceRange] = [:]
     var overlaps = false
     for when in caseSwitch.whens {
       let start = rest ?? outer
@@ -74,12 +74,12 @@ extension Checker {
         state = left ?? start
         let candidate = operand(value)
         if let literal = candidate.singleValue, candidate.isLiteral {
-          if let first = seen.first(where: { $0.value.compared(.equal, to: literal) == true }) {
-            report(.duplicateWhen(candidate, first: first.range))
+          if let first = seen[WhenValue(literal)] {
+            report(.duplicateWhen(candidate, first: first))
             overlaps = true
             continue
           }
-          seen.append((literal, candidate.range))
+          seen[WhenValue(literal)] = candidate.range
         } else {
           overlaps = true
         }
@@ -215,5 +215,15 @@ extension Checker {
       )
     )
     return nodes
+  }
+}
+
+/// The value of a `when`: 1 and 1.0 are the same.
+private enum WhenValue: Hashable {
+  case number(Double)
+  case other(Literal)
+
+  init(_ literal: Literal) {
+    self = literal.constant?.number.map { .number($0) } ?? .other(literal)
   }
 }

@@ -255,7 +255,7 @@ extension Checker {
       return place
     }
     if case .string(let name)? = single {
-      let result = member(Identifier(name, range), of: base)
+      let result = member(Identifier(name, index.sourceRange), of: base)
       // A variable of that value may have another one elsewhere.
       guard case .path = index, result.type != .unknown,
         case .variable(let variable)? = key.rootPlace

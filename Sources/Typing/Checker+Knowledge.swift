@@ -93,7 +93,7 @@ extension Checker {
     guard let known = knowledge(of: place, in: state) else { return state }
     guard let refined = known.refined(by: test, is: answer) else { return nil }
     var result = state
-    if refined != known { result.facts[place] = refined }
+    if refined != known { result.learn(place, refined) }
     if !refined.type.admitsNil || refined.type == .null {
       guard let parents = narrowedParents(of: place, to: refined, in: result) else { return nil }
       result = parents
@@ -123,7 +123,7 @@ extension Checker {
     let left = types.variants(variants, tag: tag, among: values)
     guard !left.isEmpty else { return nil }
     if left.count < variants.count {
-      result.facts[parent] = Knowledge(.union(tag: tag, left))
+      result.learn(parent, Knowledge(.union(tag: tag, left)))
     }
     return result
   }
@@ -136,7 +136,7 @@ extension Checker {
     in state: FlowState
   ) -> FlowState? {
     guard place.steps.isEmpty, case .variable(let variable) = place.root else { return state }
-    switch state.variables[variable]?.origin {
+    switch state.origins[variable] {
     case .copy(let source)?: return narrowed(state, .value(source), test, is: answer)
     case .size(let source)?: return narrowed(state, .size(source), test, is: answer)
     case nil: return state
@@ -157,18 +157,40 @@ extension Checker {
     if !a.isReachable { return b }
     var result = FlowState()
     result.variables = a.variables
-    for (id, variable) in a.variables {
-      result.variables[id] =
-        b.variables[id].map { variable.joined(with: $0) }
-        ?? variable.orUnassigned
+    if a.variables != b.variables {
+      for (id, variable) in a.variables {
+        let other = b.variables[id]
+        if other == variable { continue }
+        result.variables[id] = other.map { variable.joined(with: $0) } ?? variable.orUnassigned
+      }
+      for (id, variable) in b.variables where a.variables[id] == nil {
+        result.variables[id] = variable.orUnassigned
+      }
     }
-    for (id, variable) in b.variables where a.variables[id] == nil {
-      result.variables[id] = variable.orUnassigned
+    result.comparisons =
+      a.comparisons == b.comparisons
+      ? a.comparisons : a.comparisons.filter { b.comparisons[$0.key] == $0.value }
+    result.origins =
+      a.origins == b.origins ? a.origins : a.origins.filter { b.origins[$0.key] == $0.value }
+    joinFacts(of: a, and: b, in: &result)
+    return result
+  }
+
+  private func joinFacts(of a: FlowState, and b: FlowState, in result: inout FlowState) {
+    if a.facts == b.facts {
+      result.facts = a.facts
+      return
     }
-    result.comparisons = a.comparisons.filter { b.comparisons[$0.key] == $0.value }
+    var different: [Place] = []
+    for place in Set(a.facts.keys).union(b.facts.keys) {
+      if let fact = a.facts[place], fact == b.facts[place] {
+        result.facts[place] = fact
+      } else {
+        different.append(place)
+      }
+    }
     // Parents first: what is known of a child is measured against its parent.
-    let places = Set(a.facts.keys).union(b.facts.keys).sorted { $0.steps.count < $1.steps.count }
-    for place in places {
+    for place in different.sorted(by: { $0.steps.count < $1.steps.count }) {
       guard let inA = knowledge(of: place, in: a), let inB = knowledge(of: place, in: b) else {
         continue
       }
@@ -177,7 +199,6 @@ extension Checker {
       if let plain { both.type = both.type.ordered(like: plain.type) }
       if both != plain { result.facts[place] = both }
     }
-    return result
   }
 }
 

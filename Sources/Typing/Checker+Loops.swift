@@ -46,7 +46,6 @@ extension Checker {
       knowledge: Knowledge(item),
       finiteValues: item.finiteValues,
       personalSources: collection.expression.personalSources,
-      origin: nil,
       isMaybeUnassigned: false,
       assignments: [loop.variable.range],
       schemaPath: collection.schemaPath
@@ -133,16 +132,20 @@ extension Checker {
     from entry: FlowState,
     _ turn: (FlowState) -> Turn
   ) -> (turn: Turn, start: FlowState) {
-    if visits > Self.visitLimit {
+    if repeatedVisits > Self.repetitionLimit {
       let start = blurred(entry)
       return (turn(start), start)
     }
     let mark = self.mark()
+    let before = visits
     let first = turn(entry)
     guard var start = widened(entry, by: first.next, round: 0) else { return (first, entry) }
     rewind(to: mark)
-    for round in 1..<Self.rounds where visits <= Self.visitLimit {
+    repeatedVisits += visits - before
+    for round in 1..<Self.rounds where repeatedVisits <= Self.repetitionLimit {
+      let before = visits
       let end = probing(from: start) { turn(start).next }
+      repeatedVisits += visits - before
       guard let next = widened(start, by: end, round: round) else { return (turn(start), start) }
       start = next
     }
@@ -156,7 +159,9 @@ extension Checker {
     let changed = both.variables.filter { id, variable in
       start.variables[id].map { !$0.isSame(as: variable) } ?? true
     }
-    if changed.isEmpty, both.facts == start.facts, both.comparisons == start.comparisons {
+    if changed.isEmpty, both.facts == start.facts, both.comparisons == start.comparisons,
+      both.origins == start.origins
+    {
       return nil
     }
     guard round > 0 else { return both }
@@ -174,20 +179,20 @@ extension Checker {
     for id in state.variables.keys {
       state.variables[id]?.knowledge = Knowledge(.unknown)
       state.variables[id]?.finiteValues = nil
-      state.variables[id]?.origin = nil
     }
     state.facts = state.facts.filter { place, _ in
       if case .variable = place.root { return false }
       return true
     }
     state.comparisons = [:]
+    state.origins = [:]
     return state
   }
 
   /// Widening ends all that real templates do after three passes.
   private static let rounds = 6
-  /// Past so many nodes loops are taken as they come: nested loops multiply the passes.
-  private static let visitLimit = 300_000
+  /// Past so many nodes walked again loops are taken as they come: nested loops multiply the passes.
+  private static let repetitionLimit = 20_000
 
   private func ids(of loop: Loop) -> (loop: LoopID, variable: VariableID) {
     if let ids = scope.loopsByPlace[loop.range] { return ids }
@@ -262,6 +267,7 @@ extension Checker {
   }
 
   private func resumeGroup(_ loop: Loop, _ collection: Operand, resumes: Bool) -> Int? {
+    guard structure.resumesLoops || resumes else { return nil }
     // As in Shopify's Liquid the name is the variable's and the collection's, as they are written.
     let key = loop.variable.name + "-" + text(loop.collection.sourceRange)
     if let group = scope.resumeGroups[key] { return group }
@@ -350,7 +356,6 @@ extension FlowState.Variable {
   func isSame(as other: Self) -> Bool {
     knowledge == other.knowledge && finiteValues == other.finiteValues
       && isMaybeUnassigned == other.isMaybeUnassigned && personalSources == other.personalSources
-      && origin == other.origin
   }
 }
 

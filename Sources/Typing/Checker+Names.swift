@@ -191,10 +191,10 @@ extension Checker {
   // MARK: Findings
 
   private func reportUnknown(_ name: Identifier) -> Root? {
+    if structure.suspectNames.contains(name.name) || isMuted { return nil }
     let visible = visibleNames
     let near = suggestion(for: name.name, among: visible)
     if let near { scope.readNames.insert(near) }
-    if structure.suspectNames.contains(name.name) { return nil }
     var isField = false
     if case .layout = scope.kind, input.roots == .profile, case .object(let id)? = input.profile {
       isField = types[id].field(name.name) != nil
@@ -232,7 +232,7 @@ extension Checker {
 
   /// Names that a misspelt one may have meant count as read: one mistake, one finding.
   func markPossibleReads(near name: String) {
-    if let near = suggestion(for: name, among: scope.variables.keys) {
+    if !isMuted, let near = suggestion(for: name, among: scope.variables.keys) {
       scope.readNames.insert(near)
     }
   }

@@ -26,11 +26,24 @@ struct Region {
 
 extension Checker {
   func nodes(_ nodes: [Node], in region: Region) -> [TypedNode] {
+    guard depth < ExpansionLimits.levels else {
+      reportTooDeep(nodes)
+      return []
+    }
+    depth += 1
+    defer { depth -= 1 }
     var result: [TypedNode] = []
     result.reserveCapacity(nodes.count)
     visits += nodes.count
     for node in nodes { append(node, in: region, to: &result) }
     return result
+  }
+
+  /// Files are shallow, but blocks in blocks add up.
+  private func reportTooDeep(_ nodes: [Node]) {
+    guard let place = expansionPlace else { return }
+    reportAlways(.expansionTooDeep(expansion.last ?? "", at: place))
+    expansionPlace = nil
   }
 
   private func append(_ node: Node, in region: Region, to result: inout [TypedNode]) {
@@ -186,12 +199,12 @@ extension Checker {
         knowledge: Knowledge(type, excluded: value.excluded),
         finiteValues: value.finiteValues,
         personalSources: value.expression.personalSources,
-        origin: value.origin,
         isMaybeUnassigned: false,
         assignments: [assign.range],
         schemaPath: value.schemaPath,
         isNumericText: value.isNumericText
-      )
+      ),
+      from: value.origin
     )
     result.append(.statement(.assign(variable, value.expression)))
   }
@@ -202,13 +215,22 @@ extension Checker {
       switch scope.kind {
       case .layout:
         input.roots == .profile && target.name == "profile" || target.name == "now"
-          || input.constants[target.name] != nil
+          || input.constants[target.name] != nil || isProperty(target.name)
       default: target.name == "now"
       }
     if isOwn, scope.variables[target.name] == nil { report(.shadowedName(target)) }
     if scope.assignments[target.name] == nil { scope.assignments[target.name] = range }
     scope.hiddenNames[target.name] = nil
+    if scope.variables[target.name] == nil, scope.variables.count == ExpansionLimits.variables {
+      report(.tooManyVariables(target))
+    }
     return variable(named: target.name)
+  }
+
+  /// Whether the name is one of the schema's properties at the top level.
+  private func isProperty(_ name: String) -> Bool {
+    guard input.roots == .properties, let profile = input.profile else { return false }
+    return types.memberNames(of: profile).contains(name)
   }
 
   private func capture(_ capture: Capture, in region: Region, to result: inout [TypedNode]) {
@@ -220,14 +242,13 @@ extension Checker {
       at: capture.body.openRange
     )
     let isMarkup = holdsMarkup(body)
-    let known = isMarkup ? nil : staticText(body)
+    let known = isMarkup ? nil : staticText(body).flatMap { $0.isShort ? $0 : nil }
     state.assign(
       variable,
       FlowState.Variable(
         knowledge: Knowledge(isMarkup ? .html(isClean: true) : .string(.init())),
         finiteValues: known.map { [.string($0)] },
         personalSources: personalSources(of: body),
-        origin: nil,
         isMaybeUnassigned: false,
         assignments: [capture.body.openRange]
       )

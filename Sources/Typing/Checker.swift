@@ -27,6 +27,8 @@ final class Checker {
   var expansionSize = 0
   /// Nodes walked so far, repeated passes included.
   var visits = 0
+  /// Those of passes that only looked for a loop's fixed point.
+  var repeatedVisits = 0
   var usedBlocks: Set<String> = []
   /// The persona that an example reads from.
   var examplePersona: String?
@@ -34,6 +36,10 @@ final class Checker {
   var breakStates: [FlowState] = []
   /// What holds where its next turn was begun by `continue`.
   var continueStates: [FlowState] = []
+  /// Lists of nodes around the current one.
+  var depth = 0
+  /// The outermost use of a block around the current place; nil once it was reported.
+  var expansionPlace: SourceRange?
   /// Text or a placeholder between elements that was met last.
   var lastStray: SourceRange?
   var partialCache: [String: ParsedPartial] = [:]
@@ -47,12 +53,15 @@ final class Checker {
 
   var sources: SourceSet { input.sources }
   var types: TypeTable { input.types }
-  var isMuted: Bool { muteDepth > 0 || probeDepth > 0 }
+  var isMuted: Bool { muteDepth > 0 || probeDepth > 0 || diagnostics.count >= Self.findings }
   var isProbing: Bool { probeDepth > 0 }
 
   func report(_ diagnostic: Diagnostic) {
-    if !isMuted { diagnostics.append(diagnostic) }
+    if !isMuted, diagnostics.count < Self.findings { diagnostics.append(diagnostic) }
   }
+
+  /// Nobody reads more findings of one file.
+  private static let findings = 500
 
   /// Also within a muted pass: a finding that is told once, where something is read first.
   func reportAlways(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
@@ -122,6 +131,9 @@ final class Checker {
 
   /// The variable of a name in the current scope; made where there is none.
   func variable(named name: String) -> VariableID {
+    if let variable = scope.variables[name] { return variable }
+    // Past the limit, which is an error, all further names are one variable.
+    let name = scope.variables.count > ExpansionLimits.variables ? "" : name
     if let variable = scope.variables[name] { return variable }
     let variable = makeVariable()
     scope.variables[name] = variable

@@ -18,8 +18,10 @@ extension Checker {
     isNegated: Bool
   ) {
     guard !isMuted, outer.isReachable else { return }
+    let operands = condition.operands
+    guard operands.count <= Self.longestCondition else { return }
     var isReported = false
-    for operand in condition.operands {
+    for operand in operands {
       guard let answer = decision(of: operand, in: outer) else { continue }
       isReported = true
       report(.constantCondition(operand.sourceRange, answer, reason: reason(operand, in: outer)))
@@ -36,6 +38,9 @@ extension Checker {
       report(.unreachableBranch(condition.sourceRange, written: text(condition.sourceRange)))
     }
   }
+
+  /// Longer ones are written by machines; to ask for each operand takes its time.
+  private static let longestCondition = 40
 
   private func reportWhole(_ condition: Condition, in state: FlowState) -> Bool {
     guard let answer = decision(of: condition, in: state) else { return false }

@@ -1,4 +1,5 @@
 import LetterpressDiagnostics
+import LetterpressLiquid
 
 /// Wording that several findings share.
 extension Diagnostic {
@@ -8,6 +9,16 @@ extension Diagnostic {
 
   static func replacement(of range: SourceRange, by near: String?) -> [FixIt] {
     near.map { [FixIt("replace by '\($0)'", edits: [.init(range, $0)])] } ?? []
+  }
+
+  /// The same for a name that may stand in quotes: `profile['frist_name']`.
+  static func replacement(of name: Identifier, by near: String?) -> [FixIt] {
+    switch name.range.bounds.count - name.name.utf8.count {
+    case 0: replacement(of: name.range, by: near)
+    case 2: replacement(of: name.range, by: near.map { "'\($0)'" })
+    // The name is a variable's value: the mistake is elsewhere.
+    default: []
+    }
   }
 
   /// The fallback is for the author to choose.

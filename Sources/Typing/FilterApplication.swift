@@ -84,7 +84,7 @@ struct FilterApplication {
       var context = FilterContext()
       guard let input = values.first,
         let value = try? filter(input, FilterArguments(Array(values.dropFirst())), &context),
-        let literal = Literal(value)
+        let literal = Literal(value), literal.isSmall
       else { return nil }
       if !results.contains(literal) { results.append(literal) }
     }
@@ -110,7 +110,17 @@ struct FilterApplication {
   private static let impure: Set<String> = ["date", "money", "number", "pluralize", "t", "json"]
 }
 
+extension String {
+  /// Whether it is worth while to keep it as a known value.
+  var isShort: Bool { utf8.count <= 1_024 }
+}
+
 extension Literal {
+  fileprivate var isSmall: Bool {
+    if case .string(let text) = self { return text.isShort }
+    return true
+  }
+
   fileprivate var value: Value {
     switch self {
     case .nil: .nil

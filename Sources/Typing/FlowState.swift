@@ -14,14 +14,19 @@ struct FlowState {
     case copy(Place)
     /// `assign count = profile.cart.size`, `… | size`.
     case size(Place)
+
+    var place: Place {
+      switch self {
+      case .copy(let place), .size(let place): place
+      }
+    }
   }
 
-  struct Variable {
+  struct Variable: Equatable {
     var knowledge: Knowledge
     /// All values that it can have, where they are known.
     var finiteValues: [Literal]?
     var personalSources: [String]
-    var origin: Origin?
     /// Some path arrives without an assignment: the variable is nil there.
     var isMaybeUnassigned: Bool
     /// Where it got its value, for messages.
@@ -40,17 +45,25 @@ struct FlowState {
   var variables: [VariableID: Variable] = [:]
   var facts: [Place: Knowledge] = [:]
   var comparisons: [KnownComparison: Bool] = [:]
+  /// What variables were assigned from.
+  var origins: [VariableID: Origin] = [:]
+
+  /// More is not remembered: every path copies and compares it. Templates of people stay far below.
+  enum Limits {
+    static let facts = 96
+    static let comparisons = 16
+    static let excluded = 32
+    static let origins = 64
+    static let assignments = 8
+  }
 
   /// Gives a variable a new value: whatever was known of the old one is gone.
-  mutating func assign(_ variable: VariableID, _ value: Variable) {
+  mutating func assign(_ variable: VariableID, _ value: Variable, from origin: Origin? = nil) {
     forget(variable)
-    var value = value
-    switch value.origin {
-    case .copy(let place), .size(let place):
-      if place.depends(on: variable) { value.origin = nil }
-    case nil: break
-    }
     variables[variable] = value
+    if let origin, !origin.place.depends(on: variable), origins.count < Limits.origins {
+      origins[variable] = origin
+    }
   }
 
   /// Drops the facts about a variable, and about places and values that depend on it.
@@ -61,13 +74,15 @@ struct FlowState {
     if comparisons.keys.contains(where: { $0.depends(on: variable) }) {
       comparisons = comparisons.filter { !$0.key.depends(on: variable) }
     }
-    for (id, other) in variables {
-      switch other.origin {
-      case .copy(let place), .size(let place):
-        if place.depends(on: variable) { variables[id]?.origin = nil }
-      case nil: break
-      }
+    if !origins.isEmpty {
+      origins[variable] = nil
+      origins = origins.filter { !$0.value.place.depends(on: variable) }
     }
+  }
+
+  /// Notes what a test has told of a place.
+  mutating func learn(_ place: Place, _ knowledge: Knowledge) {
+    if facts.count < Limits.facts || facts[place] != nil { facts[place] = knowledge }
   }
 
   /// Drops the facts about a loop's turn.
@@ -97,9 +112,11 @@ extension FlowState.Variable {
       knowledge: knowledge.joined(with: other.knowledge),
       finiteValues: finite,
       personalSources: personalSources.union(other.personalSources),
-      origin: origin == other.origin ? origin : nil,
       isMaybeUnassigned: isMaybeUnassigned || other.isMaybeUnassigned,
-      assignments: assignments + other.assignments.filter { !assignments.contains($0) },
+      assignments: Array(
+        (assignments + other.assignments.filter { !assignments.contains($0) })
+          .prefix(FlowState.Limits.assignments)
+      ),
       schemaPath: schemaPath == other.schemaPath ? schemaPath : nil,
       isParameter: isParameter && other.isParameter,
       isNumericText: isNumericText && other.isNumericText
@@ -111,7 +128,6 @@ extension FlowState.Variable {
     var variable = self
     variable.knowledge = Knowledge(knowledge.type.withNil)
     variable.finiteValues = finiteValues.map { $0.contains(.nil) ? $0 : $0 + [.nil] }
-    variable.origin = nil
     variable.isMaybeUnassigned = true
     return variable
   }

@@ -34,6 +34,16 @@ enum ValueTest: Hashable {
   case contains
 }
 
+extension ValueTest {
+  /// Whether what it tells of a type answers the same question again.
+  var isToldByTypes: Bool {
+    switch self {
+    case .isTruthy, .isNil, .equals, .isOrdered, .hasSize: true
+    case .isBlank, .isEmpty, .contains: false
+    }
+  }
+}
+
 extension Knowledge {
   /// What is known once a test has had this answer; nil where it cannot have it.
   ///
@@ -90,7 +100,9 @@ extension Knowledge {
     guard answer else {
       return type.excluding(constant).map { type in
         var result = kept(type)
-        if type.isOpen { result.excluded.insert(constant) }
+        if type.isOpen, excluded.count < FlowState.Limits.excluded {
+          result.excluded.insert(constant)
+        }
         return result
       }
     }

@@ -138,12 +138,14 @@ extension Checker {
       return Outcome(condition: typed, whenTrue: start, whenFalse: start)
     }
     var outcome = Outcome(condition: typed, whenTrue: start, whenFalse: start)
+    var isTold = false
     // The side with a known value asks, the other one is asked.
     if let (asked, test, answer) = comparison.test ?? comparison.mirroredTest {
       outcome = split(asked, test, typed, from: start)
       if !answer { swap(&outcome.whenTrue, &outcome.whenFalse) }
+      isTold = asked.subject != nil && test.isToldByTypes
     }
-    remember(comparison, in: &outcome, from: start)
+    if !isTold { remember(comparison, in: &outcome, from: start) }
     if folds, let answers = comparison.knownAnswers { fold(&outcome, answers, from: start) }
     return outcome
   }
@@ -166,6 +168,7 @@ extension Checker {
     if let known = start.comparisons[key] {
       if known != isNegated { outcome.whenFalse = nil } else { outcome.whenTrue = nil }
     }
+    guard start.comparisons.count < FlowState.Limits.comparisons else { return }
     outcome.whenTrue?.comparisons[key] = !isNegated
     outcome.whenFalse?.comparisons[key] = isNegated
   }

@@ -154,7 +154,7 @@ extension Checker {
     _ result: inout [TypedNode]
   ) {
     let variable = variable(named: name.name)
-    state.assign(variable, value.asVariable(assignedAt: range))
+    state.assign(variable, value.asVariable(assignedAt: range), from: value.origin)
     result.append(.statement(.assign(variable, value.expression)))
   }
 
@@ -289,7 +289,6 @@ extension Operand {
       knowledge: Knowledge(type, excluded: excluded),
       finiteValues: finiteValues,
       personalSources: expression.personalSources,
-      origin: isParameter ? nil : origin,
       isMaybeUnassigned: false,
       assignments: [range],
       schemaPath: schemaPath,

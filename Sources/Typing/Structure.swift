@@ -21,6 +21,8 @@ struct Structure {
   /// What stands at the top, with the root element.
   var top: [Node] = []
   var diagnostics: [Diagnostic] = []
+  /// Whether a loop goes on where another one stopped: then the places are kept.
+  var resumesLoops = false
   /// The words of tags that could not be read: what they would have declared or read is no further mistake.
   var suspectNames: Set<String> = []
 
@@ -69,6 +71,7 @@ struct StructureReader {
   let verbatimElements: Set<String>
   var regions: [Region] = []
   var lexicalDiagnostics: [Diagnostic] = []
+  var resumesLoops = false
 
   // MARK: Regions
 
@@ -192,6 +195,12 @@ struct StructureReader {
     let lexed = Lexer.lex(range, in: bytes)
     lexicalDiagnostics += lexed.diagnostics
     lexicalDiagnostics += lexed.unclosed.map { .unclosedBlock($0, before: range.endPoint) }
+    if !resumesLoops {
+      resumesLoops = lexed.items.contains { item in
+        guard case .tag(let name, let markup, _) = item, name.name == "for" else { return false }
+        return sources.text(markup).utf8.contains(run: "continue".utf8)
+      }
+    }
     return lexed.items
   }
 

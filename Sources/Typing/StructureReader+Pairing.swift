@@ -12,6 +12,7 @@ extension StructureReader {
   consuming func finish() -> Structure {
     var structure = Structure()
     structure.diagnostics = lexicalDiagnostics
+    structure.resumesLoops = resumesLoops
     for diagnostic in lexicalDiagnostics + regions.flatMap(\.result.diagnostics) {
       structure.suspectNames.formUnion(words(around: diagnostic.primary.range))
     }

@@ -23,6 +23,15 @@ extension Diagnostic {
     )
   }
 
+  static func tooManyVariables(_ name: Identifier) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("expansion-limit"),
+      .error,
+      "a file assigns at most \(ExpansionLimits.variables) names; \(quoted(name.name)) is one too many",
+      at: name.range
+    )
+  }
+
   static func unfitArgument(
     _ value: Operand,
     for parameter: String,

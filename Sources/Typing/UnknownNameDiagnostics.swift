@@ -71,7 +71,7 @@ extension Diagnostic {
       at: name.range,
       labels: labels,
       notes: notes,
-      fixIts: replacement(of: name.range, by: near)
+      fixIts: replacement(of: name, by: near)
     )
   }
 

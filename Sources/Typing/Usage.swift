@@ -11,7 +11,6 @@ extension Checker {
       knowledge: Knowledge(parameter.declaredType),
       finiteValues: parameter.type.finiteValues,
       personalSources: [],
-      origin: nil,
       isMaybeUnassigned: false,
       assignments: [parameter.range],
       isParameter: true

@@ -77,8 +77,7 @@ extension ValueType {
     case (.integer(let a), .number(let b)), (.number(let b), .integer(let a)):
       .number(b.hull(NumberBounds(a)))
     case (.string(let a), .string(let b)): .string(a.joined(with: b))
-    case (.enumeration(let a), .enumeration(let b)):
-      .enumeration(a + b.filter { !a.contains($0) })
+    case (.enumeration(let a), .enumeration(let b)): Self.enumeration(a, or: b)
     case (.enumeration(let members), let type), (let type, .enumeration(let members)):
       type.joined(withMembers: members)
     case (.html(let a), .html(let b)): .html(isClean: a && b)
@@ -94,6 +93,15 @@ extension ValueType {
     default: .any
     }
   }
+
+  private static func enumeration(_ a: [Constant], or b: [Constant]) -> ValueType {
+    // More values than any enum has: a machine's `case`. It is some string from then on.
+    let isLong = a.count + b.count > longestEnumeration
+    if isLong, (a + b).allSatisfy({ $0.kind == .text }) { return .string(StringFacts()) }
+    return .enumeration(a + b.filter { !a.contains($0) })
+  }
+
+  private static let longestEnumeration = 600
 
   private func joined(withMembers members: [Constant]) -> ValueType {
     let isOfOneKind = members.allSatisfy { member in
