@@ -26,6 +26,24 @@ struct OpenBlock {
       }
     }
 
+    /// Whether the tags in it can close nothing around it.
+    var isBoundary: Bool {
+      switch self {
+      case .template, .liquid: true
+      default: false
+      }
+    }
+
+    /// Whether `else`, `elsif` or `when` may continue it.
+    func takesBranches(named name: String) -> Bool {
+      switch (self, name) {
+      case (.conditional, "else"), (.conditional, "elsif"), (.caseSwitch, "else"),
+        (.caseSwitch, "when"), (.loop, "else"):
+        true
+      default: false
+      }
+    }
+
     /// Whether tags within it are no tags.
     var isLiteral: Bool {
       switch self {

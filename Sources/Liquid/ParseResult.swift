@@ -35,7 +35,9 @@ package struct ParseResult: Sendable {
   /// A caller with several lists of items joins an `unclosed` of one to a `stray` of another first:
   /// an `if` that opens in one element and closes in the next is one mistake, not two.
   package var allDiagnostics: [Diagnostic] {
-    diagnostics + unclosed.map { .unclosedBlock($0, before: end) } + stray.map { .strayTag($0) }
+    diagnostics
+      + unclosed.prefix(Limits.findings).map { .unclosedBlock($0, before: end) }
+      + stray.prefix(Limits.findings).map { .strayTag($0) }
   }
 }
 

@@ -4,36 +4,27 @@ import LetterpressDiagnostics
 extension Parser {
   mutating func push(_ block: OpenBlock) {
     open.append(block)
+    openCounts[block.tag.name.name, default: 0] += 1
     // The template does not count. Deeper blocks are read, so that their ends find them, and
     // dropped.
     if open.count - 1 == Limits.blockDepth + 1 { report(.tooDeep(block.tag.name)) }
   }
 
-  /// The innermost block that a tag in the current list may close or continue, with that name.
-  private func innermost(named name: some StringProtocol) -> Int? {
-    for index in open.indices.reversed() {
-      if case .liquid = open[index].head { return nil }
-      if index > 0, open[index].tag.name.name == name { return index }
-    }
-    return nil
+  /// The innermost block of that name which a tag in the current list may close or continue.
+  private func innermost(named name: String) -> Int? {
+    guard openCounts[name, default: 0] > 0 else { return nil }
+    return open.lastIndex { $0.tag.name.name == name }
   }
 
   /// `endif` and its like.
   mutating func readEnd(_ tag: TagSource) {
-    let name = tag.name.name.dropFirst(3)
+    let name = String(tag.name.name.dropFirst(3))
     if let index = innermost(named: name) {
-      while open.count > index + 1 {
-        let block = open[open.count - 1]
-        if block.head.isKnown {
-          report(.unclosedBlock(block.tag, before: tag.range))
-          closedByForce.append(block.tag.name.name)
-        }
-        closeInnermost(at: tag.range)
-      }
+      forceClosed(downTo: index, at: tag.range)
       return closeInnermost(at: tag.range)
     }
-    if let late = closedByForce.lastIndex(where: { $0 == name }) {
-      closedByForce.remove(at: late)
+    if let late = closedByForce[name], late > 0 {
+      closedByForce[name] = late - 1
       return
     }
     let block = open[open.count - 1]
@@ -41,10 +32,10 @@ extension Parser {
       report(.mismatchedEnd(tag.name, at: tag.range, of: block.tag))
       return closeInnermost(at: tag.range)
     }
-    if Tags.blocks.contains(String(name)) {
-      result.stray.append(tag.unmatched)
+    if Tags.blocks.contains(name) {
+      reportStray(tag)
     } else {
-      report(.unknownTag(tag.name, suggestion: Tags.suggestion(for: tag.name.name)))
+      report(.unknownTag(tag.name, suggestion: nameMeant(by: tag)))
     }
   }
 
@@ -61,8 +52,38 @@ extension Parser {
       }
       startBranch(.when(whenValues(tag)), at: tag.range)
     case (.unknown, _): break
-    default: result.stray.append(tag.unmatched)
+    default: readBranchOfOuterBlock(tag)
     }
+  }
+
+  /// A branch that the innermost block cannot have: it ends blocks that will not have an end.
+  private mutating func readBranchOfOuterBlock(_ tag: TagSource) {
+    let index = open.indices.suffix(Limits.blockDepth).last { index in
+      let block = open[index]
+      return block.head.isBoundary || block.head.takesBranches(named: tag.name.name)
+        || remaining["end" + block.tag.name.name, default: 0] > 0
+    }
+    guard let index, open[index].head.takesBranches(named: tag.name.name) else {
+      return reportStray(tag)
+    }
+    forceClosed(downTo: index, at: tag.range)
+    readBranch(tag)
+  }
+
+  /// Closes all blocks within another one, which ends or goes on.
+  private mutating func forceClosed(downTo index: Int, at range: SourceRange) {
+    while open.count > index + 1 {
+      let block = open[open.count - 1]
+      if block.head.isKnown {
+        report(.unclosedBlock(block.tag, before: range))
+        closedByForce[block.tag.name.name, default: 0] += 1
+      }
+      closeInnermost(at: range)
+    }
+  }
+
+  private mutating func reportStray(_ tag: TagSource) {
+    if result.stray.count < Limits.findings { result.stray.append(tag.unmatched) }
   }
 
   private mutating func readElse(_ tag: TagSource) {
@@ -123,6 +144,7 @@ extension Parser {
   /// Closes the innermost block and gives its node to the one around it.
   mutating func closeInnermost(at range: SourceRange) {
     guard open.count > 1, var block = open.popLast() else { return }
+    openCounts[block.tag.name.name, default: 1] -= 1
     block.startBranch(.ignored, at: range)
     let whole = block.tag.range.to(range)
     let body = block.branches[0].body

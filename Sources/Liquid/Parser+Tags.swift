@@ -49,7 +49,7 @@ extension Parser {
   }
 
   private mutating func pushLiteral(_ tag: TagSource, _ head: OpenBlock.Head) {
-    if open.contains(where: { if case .liquid = $0.head { true } else { false } }) {
+    if liquidDepth > 0 {
       return report(.notInLiquidTag(tag.name))
     }
     if !tag.markup.isEmpty { report(.tagArguments(tag.name, at: tag.markup)) }
@@ -64,7 +64,7 @@ extension Parser {
       report(.elseIf(tag.name, word: tag.name.range))
       return readElsif(tag, condition: tag.markup)
     }
-    let near = Tags.suggestion(for: name)
+    let near = nameMeant(by: tag)
     report(.unknownTag(tag.name, suggestion: near))
     // If it is a block, nothing in it can be judged.
     if remaining["end" + name, default: 0] > 0 {
@@ -79,9 +79,14 @@ extension Parser {
     }
   }
 
+  /// The tag that a misspelt one was to be.
+  func nameMeant(by tag: TagSource) -> String? {
+    // Comparing names takes its time; there is an end to it.
+    result.diagnostics.count < Limits.findings ? Tags.suggestion(for: tag.name.name) : nil
+  }
+
   private func hasEndWithoutBlock(_ name: String) -> Bool {
-    let openCount = open.count { $0.tag.name.name == name }
-    return remaining["end" + name, default: 0] > remaining[name, default: 0] + openCount
+    remaining["end" + name, default: 0] > remaining[name, default: 0] + openCounts[name, default: 0]
   }
 
   // MARK: Expressions

@@ -16,9 +16,13 @@ package struct Parser {
   var result: ParseResult
   /// How often each tag is still to come in the list that is being read.
   var remaining: [String: Int] = [:]
-  /// The names of blocks that were closed without their end: should it come late, it is no second
+  /// How many blocks of each name the tags of the current list may close.
+  var openCounts: [String: Int] = [:]
+  /// How many blocks of each name were closed without their end: should it come late, it is no second
   /// mistake.
-  var closedByForce: [String] = []
+  var closedByForce: [String: Int] = [:]
+  /// How many `liquid` tags are open.
+  var liquidDepth = 0
 
   private init(sources: SourceSet, dialect: Dialect, end: SourceRange) {
     self.sources = sources
@@ -125,7 +129,10 @@ package struct Parser {
   /// A `{% liquid %}`: a list of items of its own, which cannot close a block around it.
   mutating func readLiquidTag(_ tag: TagSource) {
     let base = open.count
+    let outerCounts = openCounts
     push(OpenBlock(tag: tag.unmatched, head: .liquid, header: .body))
+    openCounts = [:]
+    liquidDepth += 1
     read(LiquidTagLines.items(of: tag.markup, in: bytes(tag.range)))
     while open.count > base + 1 {
       let block = open[open.count - 1]
@@ -133,6 +140,8 @@ package struct Parser {
       closeInnermost(at: tag.range.endPoint)
     }
     closeInnermost(at: tag.range.endPoint)
+    liquidDepth -= 1
+    openCounts = outerCounts
   }
 
   private mutating func finish() -> ParseResult {

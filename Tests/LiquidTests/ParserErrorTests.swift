@@ -48,6 +48,17 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "endunless"
     ),
     Mistake("{% if x %}Hi{% end %}", "mismatched-end", at: "{% end %}", "'endif'"),
+    Mistake(
+      "{% if a %}{% capture b %}{% else %}{% endif %}",
+      "unclosed-block",
+      at: "{% capture b %}"
+    ),
+    Mistake(
+      "{% if a %}{% capture b %}{% else %}{% endcapture %}{% endif %}",
+      "stray-tag",
+      at: "{% else %}"
+    ),
+    Mistake("{% liquid\nif a\nfor b in c\nelsif d\nendif %}", "unclosed-block", at: "for b in c"),
     Mistake("a{% endfor %}", "stray-tag", at: "{% endfor %}", "no 'for' is open"),
     Mistake("{% if a %}{% endfor %}{% endif %}", "stray-tag", at: "{% endfor %}"),
     Mistake("a{% else %}b", "stray-tag", at: "{% else %}", "'else'"),

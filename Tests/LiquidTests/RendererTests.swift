@@ -94,6 +94,25 @@ import Testing
     )
   }
 
+  @Test(
+    "what takes time by its size costs steps by its size",
+    arguments: [
+      "{{ s.size }}", "{% if s == t %}{% endif %}", "{% if s contains 'b' %}{% endif %}",
+      "{% if s < t %}{% endif %}", "{% if w == blank %}{% endif %}",
+      "{% capture c %}{{ s }}{% endcapture %}",
+      "{% cycle s: 1, 2 %}", "{% assign x = a | where: 'b' %}", "{% assign x = a | sort | uniq %}",
+      "{% assign x = s | append: s %}", "{% if a contains s %}{% endif %}",
+      "{% ifchanged %}{{ s }}{% endifchanged %}",
+    ]
+  )
+  func sizes(_ body: String) {
+    let text = String(repeating: "a", count: 100_000)
+    let space = String(repeating: " ", count: 100_000)
+    let data = #"{"s":"\#(text)","t":"\#(text)","w":"\#(space)","a":["\#(text)"]}"#
+    let rendered = render("{% for i in (1..1000) %}\(body){% endfor %}", data)
+    #expect(rendered == "[limit: more than 1000000 steps]")
+  }
+
   @Test("deep blocks in deep partials end before the stack does") func nesting() {
     let block = String(repeating: "{% if true %}{% for i in (1..1) %}", count: 45)
     let end = String(repeating: "{% endfor %}{% endif %}", count: 45)

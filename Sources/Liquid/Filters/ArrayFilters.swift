@@ -130,6 +130,7 @@ extension FilterCatalog {
     of input: Value,
     _ context: inout FilterContext
   ) throws(LiquidError) -> [Value] {
+    try context.budget.spend(onAllOf: input)
     switch input {
     case .nil: return []
     case .range(let range):

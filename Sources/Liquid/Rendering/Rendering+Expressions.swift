@@ -25,19 +25,20 @@ extension Rendering {
     }
   }
 
-  func evaluate(_ expression: Expression) throws(RenderFailure) -> Value {
+  mutating func evaluate(_ expression: Expression) throws(RenderFailure) -> Value {
     switch expression {
     case .literal(let literal, _): return literal.value
     case .path(let path): return try evaluate(path)
     case .range(let first, let last, let range):
-      let (lower, upper) = (try evaluate(first), try evaluate(last))
+      let lower = try evaluate(first)
+      let upper = try evaluate(last)
       return try located(range) { () throws(LiquidError) in
         .range(IntegerRange(try lower.looseInteger(), try upper.looseInteger()))
       }
     }
   }
 
-  private func evaluate(_ path: Path) throws(RenderFailure) -> Value {
+  private mutating func evaluate(_ path: Path) throws(RenderFailure) -> Value {
     var binding: Scope.Binding?
     switch path.root {
     case .name(let name): binding = scope[name.name]
@@ -47,7 +48,12 @@ extension Rendering {
     for segment in path.segments {
       guard let container = binding else { return .nil }
       switch segment {
-      case .name(let name): binding = scope.member(name.name, of: container)
+      case .name(let name):
+        // The size of a text is counted, as often as it is asked for.
+        if case .value(.string(let text)) = container, name.name == "size" {
+          try spend(text.utf8.count >> 6, at: name.range)
+        }
+        binding = scope.member(name.name, of: container)
       case .index(let expression, _):
         binding = scope.element(at: try evaluate(expression), of: container)
       }
@@ -57,7 +63,7 @@ extension Rendering {
 
   // MARK: Conditions
 
-  func evaluate(_ condition: Condition) throws(RenderFailure) -> Bool {
+  mutating func evaluate(_ condition: Condition) throws(RenderFailure) -> Bool {
     var condition = condition
     // Chains hang down on the right; the left of each link is a single comparison.
     while true {
@@ -76,7 +82,7 @@ extension Rendering {
     }
   }
 
-  private func compare(
+  private mutating func compare(
     _ left: Expression,
     _ operation: Condition.Operator,
     _ right: Expression,
@@ -87,11 +93,16 @@ extension Rendering {
     case .notEqual: return try !areEqual(left, right)
     case .contains:
       guard left.specialLiteral == nil else { return false }
-      let (container, part) = (try evaluate(left), try evaluate(right))
+      let container = try evaluate(left)
+      let part = try evaluate(right)
+      try spend(onAllOf: container, at: range)
+      try spend(onAllOf: part, at: range)
       return try located(range) { () throws(LiquidError) in try container.contains(part) }
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       guard left.specialLiteral == nil, right.specialLiteral == nil else { return false }
-      let (first, second) = (try evaluate(left), try evaluate(right))
+      let first = try evaluate(left)
+      let second = try evaluate(right)
+      try spend(onAllOf: first, at: range)
       return try located(range) { () throws(LiquidError) in
         try Value.order(first, second)?.satisfies(operation) ?? false
       }
@@ -99,13 +110,31 @@ extension Rendering {
   }
 
   /// `==`, where `blank` and `empty` ask a question of the other side.
-  func areEqual(_ left: Expression, _ right: Expression) throws(RenderFailure) -> Bool {
+  mutating func areEqual(
+    _ left: Expression,
+    _ right: Expression
+  ) throws(RenderFailure) -> Bool {
     switch (left.specialLiteral, right.specialLiteral) {
-    case (nil, nil): return Value.equals(try evaluate(left), try evaluate(right))
-    case (let special?, nil): return special.matches(try evaluate(right))
-    case (nil, let special?): return special.matches(try evaluate(left))
+    case (nil, nil):
+      let first = try evaluate(left)
+      let second = try evaluate(right)
+      try spend(onAllOf: first, at: left.sourceRange)
+      return Value.equals(first, second)
+    case (let special?, nil): return try matches(special, right)
+    case (nil, let special?): return try matches(special, left)
     case (_?, _?): return false
     }
+  }
+
+  /// Whether a value is `blank`, or `empty`.
+  private mutating func matches(
+    _ special: Literal,
+    _ operand: Expression
+  ) throws(RenderFailure) -> Bool {
+    let value = try evaluate(operand)
+    guard special == .blank else { return value.isEmpty }
+    if case .string = value { try spend(onAllOf: value, at: operand.sourceRange) }
+    return value.isBlank
   }
 }
 
@@ -131,10 +160,5 @@ extension Literal {
     case .string(let text): .string(text)
     case .blank, .empty: .string("")
     }
-  }
-
-  /// Whether a value is `blank`, or `empty`.
-  fileprivate func matches(_ value: Value) -> Bool {
-    self == .blank ? value.isBlank : value.isEmpty
   }
 }

@@ -52,7 +52,7 @@ extension Rendering {
     return turns
   }
 
-  private func optionalInteger(_ expression: Expression) throws(RenderFailure) -> Int? {
+  private mutating func optionalInteger(_ expression: Expression) throws(RenderFailure) -> Int? {
     let value = try evaluate(expression)
     guard !value.isNil else { return nil }
     return try located(expression.sourceRange) { () throws(LiquidError) in
@@ -60,7 +60,7 @@ extension Rendering {
     }
   }
 
-  private func looseInteger(_ expression: Expression) throws(RenderFailure) -> Int {
+  private mutating func looseInteger(_ expression: Expression) throws(RenderFailure) -> Int {
     let value = try evaluate(expression)
     return try located(expression.sourceRange) { () throws(LiquidError) in try value.looseInteger()
     }

@@ -50,8 +50,7 @@ struct Rendering {
     case .text(let range): try render(range, into: &output)
     case .output(let node):
       try spend(at: node.range)
-      let value = try evaluate(node.expression)
-      try located(node.range) { () throws(LiquidError) in try value.appendOutput(to: &output) }
+      try append(try evaluate(node.expression), at: node.range, to: &output)
     case .assign(let node):
       try spend(at: node.range)
       try assign(node.target.name, try evaluate(node.value), at: node.range)
@@ -59,6 +58,7 @@ struct Rendering {
       try spend(at: node.body.openRange)
       var text = BoundedText(limit: context.valueLimit)
       try renderNested(node.body.nodes, at: node.body.openRange, into: &text)
+      try spend(text.bytes.count >> 6, at: node.body.openRange)
       try assign(node.target.name, .string(text.text), at: node.body.openRange)
     case .conditional(let node): try render(node, into: &output)
     case .caseSwitch(let node): try render(node, into: &output)
@@ -73,6 +73,7 @@ struct Rendering {
     case .ifChanged(let block):
       var text = BoundedText(limit: context.valueLimit)
       try renderNested(block.nodes, at: block.openRange, into: &text)
+      try spend(text.bytes.count >> 6, at: block.openRange)
       guard scope.lastChange != text.bytes else { return }
       scope.lastChange = text.bytes
       try located(block.openRange) { () throws(LiquidError) in try output.append(text.bytes[...]) }
@@ -137,7 +138,9 @@ struct Rendering {
     try spend(at: node.range)
     let key: CycleKey
     if let group = node.group {
-      key = .group(try evaluate(group))
+      let value = try evaluate(group)
+      try spend(onAllOf: value, at: node.range)
+      key = .group(value)
     } else {
       var literals: [Literal] = []
       for case .literal(let literal, _) in node.values { literals.append(literal) }
@@ -149,8 +152,7 @@ struct Rendering {
     scope.cycles[key] = turn + 1 < node.values.count ? turn + 1 : 0
     // Cycles of one group may have different numbers of values.
     guard node.values.indices.contains(turn) else { return }
-    let value = try evaluate(node.values[turn])
-    try located(node.range) { () throws(LiquidError) in try value.appendOutput(to: &output) }
+    try append(try evaluate(node.values[turn]), at: node.range, to: &output)
   }
 
   private mutating func render(
@@ -179,10 +181,30 @@ struct Rendering {
     }
   }
 
-  /// Uses a step for a node.
-  mutating func spend(at range: SourceRange) throws(RenderFailure) {
+  /// Adds a value to the output and uses the steps of copying it.
+  private mutating func append(
+    _ value: Value,
+    at range: SourceRange,
+    to output: inout BoundedText
+  ) throws(RenderFailure) {
+    let start = output.bytes.count
+    try located(range) { () throws(LiquidError) in try value.appendOutput(to: &output) }
+    try spend((output.bytes.count - start) >> 6, at: range)
+  }
+
+  /// Uses a step for a node, or more of them.
+  mutating func spend(_ count: Int = 1, at range: SourceRange) throws(RenderFailure) {
     do throws(LiquidError) {
-      try context.budget.spend()
+      try context.budget.spend(count)
+    } catch {
+      throw RenderFailure(error, at: range)
+    }
+  }
+
+  /// Uses the steps of looking through a value with all that it holds.
+  mutating func spend(onAllOf value: Value, at range: SourceRange) throws(RenderFailure) {
+    do throws(LiquidError) {
+      try context.budget.spend(onAllOf: value)
     } catch {
       throw RenderFailure(error, at: range)
     }

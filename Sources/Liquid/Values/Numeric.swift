@@ -25,7 +25,7 @@ enum Numeric {
   }
 
   private init(text: String) {
-    let bytes = Array(text.utf8)
+    let bytes = text.startAsNumber
     let trimmed = bytes[bytes.trimmed(0..<bytes.count)]
     guard Numeric.isDecimal(trimmed) else {
       self = .integer(Numeric.leadingInteger(of: trimmed))
@@ -129,9 +129,11 @@ extension Value {
     switch self {
     case .integer(let value): return value
     case .string(let text):
-      let bytes = Array(text.utf8)
+      let bytes = text.startAsNumber
       let trimmed = bytes[bytes.trimmed(0..<bytes.count)]
-      guard let value = Int(String(decoding: trimmed, as: UTF8.self)) else { throw .invalidInteger }
+      guard bytes.count == text.utf8.count,
+        let value = Int(String(decoding: trimmed, as: UTF8.self))
+      else { throw .invalidInteger }
       return value
     default: throw .invalidInteger
     }
@@ -145,8 +147,13 @@ extension Value {
     case .number(let value):
       guard let integer = Int(exactly: value.rounded(.towardZero)) else { throw .invalidInteger }
       return integer
-    case .string(let text): return Numeric.leadingInteger(of: Array(text.utf8)[...])
+    case .string(let text): return Numeric.leadingInteger(of: text.startAsNumber[...])
     default: throw .invalidInteger
     }
   }
+}
+
+extension String {
+  /// As much of the text as can matter to a number: nobody writes numbers of a thousand digits.
+  fileprivate var startAsNumber: [UInt8] { Array(utf8.prefix(1_024)) }
 }

@@ -46,6 +46,13 @@ package struct RenderBudget: Sendable {
     }
   }
 
+  /// Uses the steps of looking through a value with all that it holds.
+  package mutating func spend(onAllOf value: Value) throws(LiquidError) {
+    var size = (values: 0, bytes: 0)
+    value.measure(&size)
+    try spend(size.values >> 3 + size.bytes >> 6)
+  }
+
   /// Refuses an array of so many elements before it is made, or uses the steps of making it.
   package mutating func spend(onArrayOf count: Int) throws(LiquidError) {
     guard count <= limits.value / 8 else { throw .tooLarge(limits.value) }
@@ -57,5 +64,18 @@ extension LiquidError {
   /// A value of more bytes than are allowed.
   static func tooLarge(_ limit: Int, _ noun: String = "a value") -> LiquidError {
     .limit("\(noun) of more than \(limit) bytes")
+  }
+}
+
+extension Value {
+  /// Adds the values in it and the bytes of their texts.
+  fileprivate func measure(_ size: inout (values: Int, bytes: Int)) {
+    size.values += 1
+    switch self {
+    case .string(let text): size.bytes += text.utf8.count
+    case .array(let items): for item in items { item.measure(&size) }
+    case .object(let object): for entry in object.entries { entry.value.measure(&size) }
+    case .nil, .boolean, .integer, .number, .range, .date: break
+    }
   }
 }
