@@ -32,21 +32,40 @@ package struct AttributeCascade: Sendable {
   package init() {}
 }
 
-/// The attributes of one element, as layers; the first that has a name gives its value.
+/// The attributes of one element after the cascade.
 package struct ResolvedAttributes: Sendable {
-  /// From the highest to the lowest.
-  var layers: [[NamedAttribute]]
+  /// For the number of each attribute, its place in `values`.
+  private var places: [UInt8]
+  private var values: [AttributeValue]
   let component: ComponentInfo
+
+  /// Overlays a component's defaults with layers, the lowest first; in one layer the first of a name counts.
+  init(of component: ComponentInfo, layers: [[NamedAttribute]]) {
+    places = component.places
+    values = component.defaults
+    self.component = component
+    for layer in layers {
+      for attribute in layer.reversed() { set(attribute) }
+    }
+  }
+
+  private mutating func set(_ attribute: NamedAttribute) {
+    let number = Int(attribute.name.rawValue)
+    let value =
+      component.isColor(attribute.name)
+      ? attribute.value.transformed(.expandColor) : attribute.value
+    if places[number] == ComponentInfo.noPlace {
+      places[number] = UInt8(values.count)
+      values.append(value)
+    } else {
+      values[Int(places[number])] = value
+    }
+  }
 
   /// The value of an attribute; nil where no layer has it.
   package subscript(name: AttributeName) -> AttributeValue? {
-    for layer in layers {
-      for attribute in layer where attribute.name == name {
-        return component.isColor(name)
-          ? attribute.value.transformed(.expandColor) : attribute.value
-      }
-    }
-    return component.defaultValue(of: name)
+    let place = places[Int(name.rawValue)]
+    return place == ComponentInfo.noPlace ? nil : values[Int(place)]
   }
 }
 
@@ -63,50 +82,60 @@ extension LayoutContext {
     passed: [PassedAttribute] = []
   ) throws(LayoutInterruption) -> LayoutElement {
     let component = ComponentInfo.named(typed.name)
-    var element = LayoutElement(
-      typed: typed,
-      path: path,
-      attributes: ResolvedAttributes(layers: [], component: component),
-      inherited: inherited,
-      position: position,
-      inheritedClasses: parent?.inheritedClasses ?? []
-    )
     let own = named(typed.attributes)
-    element.attributes.layers = [own]
-    var classes: [String]?
-    if let text = try text(.mjClass, of: element) {
-      classes = text.split(separator: " ").map(String.init)
-    }
-    var layers: [[NamedAttribute]] = own.isEmpty ? [] : [own]
-    for name in element.inheritedClasses.reversed() {
+    let above = parent?.inheritedClasses ?? []
+    let classes = try classes(among: own, of: typed, at: path)
+    var layers: [[NamedAttribute]] = []
+    if !cascade.all.isEmpty { layers.append(cascade.all) }
+    if !passed.isEmpty { layers.append(passed) }
+    if !cascade.byTag.isEmpty, let layer = cascade.byTag[typed.name] { layers.append(layer) }
+    if let classes { layers += classLayers(classes) }
+    for name in above {
       if let layer = cascade.byClassAndTag[name]?[typed.name] { layers.append(layer) }
     }
-    if let classes { layers += classLayers(classes) }
-    if let layer = cascade.byTag[typed.name] { layers.append(layer) }
-    if !passed.isEmpty { layers.append(passed) }
-    if !cascade.all.isEmpty { layers.append(cascade.all) }
-    element.attributes.layers = layers
-    if let classes { element.inheritedClasses = classes }
-    return element
+    if !own.isEmpty { layers.append(own) }
+    return LayoutElement(
+      typed: typed,
+      path: path,
+      attributes: ResolvedAttributes(of: component, layers: layers),
+      inherited: inherited,
+      position: position,
+      inheritedClasses: classes ?? above
+    )
   }
 
-  /// The layers of a list of classes, the last first; their css-classes are joined into one.
+  /// The words of an element's own mj-class; nil where it has none.
+  private mutating func classes(
+    among own: [NamedAttribute],
+    of typed: TypedElement,
+    at path: InstancePath
+  ) throws(LayoutInterruption) -> [String]? {
+    guard let value = own.first(where: { $0.name == .mjClass })?.value else { return nil }
+    var names = value.known
+    if names == nil { names = try text(.mjClass, of: typed, at: path) }
+    return (names ?? "").split(separator: " ").map(String.init)
+  }
+
+  /// The layers of a list of classes, the first first; their css-classes are joined into one.
   private func classLayers(_ classes: [String]) -> [[NamedAttribute]] {
-    var layers = classes.reversed().compactMap { cascade.byClass[$0] }
-    let cssClasses = classes.compactMap { name in
-      cascade.byClass[name]?.first { $0.name == .cssClass }?.value
-    }
+    var layers = classes.compactMap { cascade.byClass[$0] }
+    let cssClasses = layers.compactMap { layer in layer.first { $0.name == .cssClass }?.value }
     if cssClasses.count > 1 {
-      layers.insert([NamedAttribute(.cssClass, AttributeValue(joining: cssClasses))], at: 0)
+      layers.append([NamedAttribute(.cssClass, AttributeValue(joining: cssClasses))])
     }
     return layers
   }
 
   /// The attributes of a tag that some component knows; the first of a name wins.
   package func named(_ attributes: [TypedAttribute]) -> [NamedAttribute] {
-    attributes.compactMap { attribute in
-      AttributeName.named(attribute.name).map { NamedAttribute($0, value(of: attribute)) }
+    var named: [NamedAttribute] = []
+    named.reserveCapacity(attributes.count)
+    for index in attributes.indices {
+      if let name = AttributeName.named(attributes[index].name) {
+        named.append(NamedAttribute(name, value(of: attributes[index])))
+      }
     }
+    return named
   }
 
   /// The value of an attribute: known text, or text with Liquid in it.

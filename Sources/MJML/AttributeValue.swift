@@ -31,7 +31,10 @@ package struct AttributeValue: Sendable {
   /// The value as `transform` changes it: at once where it is known, else when it is rendered.
   package func transformed(_ transform: Transform) -> AttributeValue {
     switch content {
-    case .known(let text): AttributeValue(transform.apply(to: text))
+    case .known(let text):
+      // Most colors are as they should be.
+      transform == .expandColor && text.utf8.count != 4
+        ? self : AttributeValue(transform.apply(to: text))
     case .dynamic(let nodes, let html):
       AttributeValue(
         nodes: nodes,

@@ -273,14 +273,14 @@ extension LayoutContext {
         context throws(LayoutInterruption) in
         try renderer(.raw(HTMLFragment(context.text(range)), position), &context)
       }
-      html.append(piece: piece, of: child.path, turns: child.turns)
+      append(piece, of: child, to: &html)
     case .comment(let content, let range):
       let piece = specialised(child.path, typed: nil, range: range) {
         context throws(LayoutInterruption) in
         let comment: HTMLFragment = "<!--\(context.lowered(content))-->"
         return try renderer(.raw(comment, position), &context)
       }
-      html.append(piece: piece, of: child.path, turns: child.turns)
+      append(piece, of: child, to: &html)
     case .element(let typed):
       let piece = specialised(child.path, typed: typed, range: typed.range) {
         context throws(LayoutInterruption) in
@@ -294,7 +294,19 @@ extension LayoutContext {
         )
         return try renderer(.element(element), &context)
       }
+      append(piece, of: child, to: &html)
+    }
+  }
+
+  private func append(
+    _ piece: HTMLFragment,
+    of child: ConcreteChild,
+    to html: inout HTMLFragment
+  ) {
+    if keepsPieces || !child.turns.isEmpty {
       html.append(piece: piece, of: child.path, turns: child.turns)
+    } else {
+      html.append(piece)
     }
   }
 }

@@ -28,25 +28,31 @@ let bodyComponentTypes: [any Component.Type] = [
 /// What layout looks up by an element's name: made once, of the declaration.
 package final class ComponentInfo: Sendable {
   let component: (any Component.Type)?
-  private let defaults: [NamedAttribute]
-  private let colors: [AttributeName]
+  /// The declared defaults, colors expanded.
+  let defaults: [AttributeValue]
+  /// For the number of each attribute, the place of its default.
+  let places: [UInt8]
+  /// The place of an attribute without a value.
+  static let noPlace = UInt8.max
+  private let colors: [Bool]
 
   private init(_ component: (any Component.Type)?) {
     self.component = component
-    let attributes = component?.declaration.attributes ?? []
-    defaults = attributes.compactMap { attribute in
-      guard let name = AttributeName.named(attribute.name), let text = attribute.defaultValue else {
-        return nil
-      }
+    var defaults: [AttributeValue] = []
+    var places = [UInt8](repeating: Self.noPlace, count: AttributeName.allCases.count)
+    var colors = [Bool](repeating: false, count: places.count)
+    for attribute in component?.declaration.attributes ?? [] {
+      guard let name = AttributeName.named(attribute.name) else { continue }
+      let isColor = attribute.kind == .color
+      colors[Int(name.rawValue)] = isColor
+      guard let text = attribute.defaultValue else { continue }
+      places[Int(name.rawValue)] = UInt8(defaults.count)
       let value = AttributeValue(text)
-      return NamedAttribute(
-        name,
-        attribute.kind == .color ? value.transformed(.expandColor) : value
-      )
+      defaults.append(isColor ? value.transformed(.expandColor) : value)
     }
-    colors = attributes.compactMap {
-      $0.kind == .color ? AttributeName.named($0.name) : nil
-    }
+    self.defaults = defaults
+    self.places = places
+    self.colors = colors
   }
 
   /// An element that no component is known for: it has a place among its siblings and no HTML.
@@ -58,11 +64,7 @@ package final class ComponentInfo: Sendable {
 
   static func named(_ name: String) -> ComponentInfo { all[name] ?? unknown }
 
-  func defaultValue(of name: AttributeName) -> AttributeValue? {
-    defaults.first { $0.name == name }?.value
-  }
-
-  func isColor(_ name: AttributeName) -> Bool { colors.contains(name) }
+  func isColor(_ name: AttributeName) -> Bool { colors[Int(name.rawValue)] }
 }
 
 extension LayoutContext {
@@ -71,13 +73,12 @@ extension LayoutContext {
     _ child: LayoutChild
   ) throws(LayoutInterruption) -> HTMLFragment {
     switch child {
-    case .raw(let html, _): html
+    case .raw(let html, _):
+      head.note(html)
+      return html
     case .element(let element):
-      if let component = element.attributes.component.component {
-        try component.render(element, in: &self)
-      } else {
-        HTMLFragment()
-      }
+      guard let component = element.attributes.component.component else { return HTMLFragment() }
+      return try component.render(element, in: &self)
     }
   }
 }

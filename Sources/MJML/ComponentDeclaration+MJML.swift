@@ -51,7 +51,7 @@ extension AttributeDeclaration {
     default defaultValue: String? = nil,
     role: Role = .value
   ) -> Self {
-    Self(name: name.rawValue, kind: .string, role: role, defaultValue: defaultValue)
+    Self(name: name.text, kind: .string, role: role, defaultValue: defaultValue)
   }
 
   static func color(
@@ -59,11 +59,11 @@ extension AttributeDeclaration {
     default defaultValue: String? = nil,
     role: Role = .value
   ) -> Self {
-    Self(name: name.rawValue, kind: .color, role: role, defaultValue: defaultValue)
+    Self(name: name.text, kind: .color, role: role, defaultValue: defaultValue)
   }
 
   static func boolean(_ name: AttributeName, role: Role = .value) -> Self {
-    Self(name: name.rawValue, kind: .boolean, role: role)
+    Self(name: name.text, kind: .boolean, role: role)
   }
 
   static func integer(
@@ -71,7 +71,7 @@ extension AttributeDeclaration {
     default defaultValue: String? = nil,
     role: Role = .value
   ) -> Self {
-    Self(name: name.rawValue, kind: .integer, role: role, defaultValue: defaultValue)
+    Self(name: name.text, kind: .integer, role: role, defaultValue: defaultValue)
   }
 
   /// One of some words.
@@ -81,7 +81,7 @@ extension AttributeDeclaration {
     default defaultValue: String? = nil,
     role: Role = .value
   ) -> Self {
-    Self(name: name.rawValue, kind: .enumeration(words), role: role, defaultValue: defaultValue)
+    Self(name: name.text, kind: .enumeration(words), role: role, defaultValue: defaultValue)
   }
 
   /// One to `most` lengths.
@@ -93,7 +93,7 @@ extension AttributeDeclaration {
     role: Role = .value
   ) -> Self {
     Self(
-      name: name.rawValue,
+      name: name.text,
       kind: .unit(units, most: most),
       role: role,
       defaultValue: defaultValue
@@ -108,7 +108,7 @@ extension AttributeDeclaration {
     role: Role = .value
   ) -> Self {
     Self(
-      name: name.rawValue,
+      name: name.text,
       kind: .signedUnit(units),
       role: role,
       defaultValue: defaultValue

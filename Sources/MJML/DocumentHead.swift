@@ -269,8 +269,8 @@ extension LayoutContext {
       typed: element,
       path: path,
       attributes: ResolvedAttributes(
-        layers: [named(element.attributes)],
-        component: ComponentInfo.named(element.name)
+        of: ComponentInfo.named(element.name),
+        layers: [named(element.attributes)]
       ),
       inherited: InheritedContext(containerWidth: ContainerWidth("")),
       position: .unknown,

@@ -55,12 +55,12 @@ extension HTMLFragment {
 
   /// The declarations of the properties that have attributes of the same name.
   mutating func declarations(_ names: [AttributeName], of element: LayoutElement) {
-    for name in names { declaration(name.rawValue, element[name]) }
+    for name in names { declaration(name.text, element[name]) }
   }
 
   /// Attributes of the HTML that have the same name and value as those of the element.
   mutating func attributes(_ names: [AttributeName], of element: LayoutElement) {
-    for name in names { attribute(name.rawValue, element[name]) }
+    for name in names { attribute(name.text, element[name]) }
   }
 }
 

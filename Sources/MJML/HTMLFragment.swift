@@ -32,7 +32,13 @@ package struct HTMLFragment: Sendable {
   package init() {}
 
   /// Static text.
-  package init(_ text: String) { tail = Array(text.utf8) }
+  package init(_ text: String) {
+    reserveRoom(for: text.utf8.count)
+    append(text)
+  }
+
+  /// Most fragments start with a little text and get more.
+  private mutating func reserveRoom(for count: Int) { tail.reserveCapacity(count + 480) }
 
   package init(bytes: [UInt8]) { tail = bytes }
 
@@ -49,7 +55,7 @@ package struct HTMLFragment: Sendable {
 
   package mutating func append(_ node: HTMLNode) {
     if case .bytes(let bytes) = node {
-      tail.append(contentsOf: bytes)
+      append(joining: bytes)
     } else {
       flush()
       items.append(.node(node))
@@ -61,13 +67,50 @@ package struct HTMLFragment: Sendable {
   }
 
   package mutating func append(_ other: HTMLFragment) {
-    if !other.items.isEmpty {
+    guard let first = other.items.first else { return append(joining: other.tail) }
+    if case .node(.bytes(let bytes)) = first {
+      append(joining: bytes)
       flush()
-      // The first item may be text that joins ours; `HTMLProgram` merges neighbours anyway.
+      items.append(contentsOf: other.items.dropFirst())
+    } else {
+      flush()
       items.append(contentsOf: other.items)
     }
     tail.append(contentsOf: other.tail)
   }
+
+  /// Appends text; where a comment for Outlook ends and the text starts with another one, they become one.
+  private mutating func append(joining bytes: [UInt8]) {
+    if endsOutlookComment, bytes.starts(with: Self.outlookStart) {
+      tail.removeLast(Outlook.end.text.utf8.count)
+      tail.append(contentsOf: bytes[Self.outlookStart.count...])
+    } else {
+      tail.append(contentsOf: bytes)
+    }
+  }
+
+  /// Starts a comment for Outlook, or goes on with the one that ends here.
+  mutating func startOutlook() {
+    if endsOutlookComment {
+      tail.removeLast(Outlook.end.text.utf8.count)
+    } else {
+      append(Outlook.start.text)
+    }
+  }
+
+  /// Ends a comment for Outlook.
+  mutating func endOutlook() { append(Outlook.end.text) }
+
+  private var endsOutlookComment: Bool {
+    let end = Outlook.end.text.utf8
+    // Most texts end otherwise.
+    guard tail.last == UInt8(ascii: ">"), tail.count >= end.count,
+      tail[tail.count - end.count] == UInt8(ascii: "<")
+    else { return false }
+    return tail.suffix(end.count).elementsEqual(end)
+  }
+
+  private static let outlookStart = Array(Outlook.start.text.utf8)
 
   mutating func append(piece: HTMLFragment, of path: InstancePath, turns: [Turn]) {
     flush()
@@ -87,19 +130,27 @@ package struct HTMLFragment: Sendable {
   /// All items, the text at the end included.
   var allItems: [Item] { tail.isEmpty ? items : items + [.node(.bytes(tail))] }
 
-  /// The nodes, pieces dissolved.
+  /// The nodes, pieces dissolved and neighbouring texts joined.
   package var nodes: [HTMLNode] {
-    var nodes: [HTMLNode] = []
-    nodes.reserveCapacity(items.count + 1)
+    var flat = HTMLFragment()
+    flatten(into: &flat)
+    flat.flush()
+    return flat.items.compactMap { if case .node(let node) = $0 { node } else { nil } }
+  }
+
+  private func flatten(into flat: inout HTMLFragment) {
     for item in items {
       switch item {
-      case .node(let node): nodes.append(node)
+      case .node(let node): flat.append(node)
       case .piece(_, let turns, let content):
-        nodes.append(contentsOf: wrap(content.nodes, in: turns))
+        if turns.isEmpty {
+          content.flatten(into: &flat)
+        } else {
+          flat.append(contentsOf: wrap(content.nodes, in: turns))
+        }
       }
     }
-    if !tail.isEmpty { nodes.append(.bytes(tail)) }
-    return nodes
+    flat.append(joining: tail)
   }
 
   private mutating func flush() {
@@ -121,7 +172,9 @@ extension HTMLFragment: ExpressibleByStringInterpolation {
   package struct StringInterpolation: StringInterpolationProtocol {
     var fragment = HTMLFragment()
 
-    package init(literalCapacity: Int, interpolationCount: Int) {}
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      fragment.reserveRoom(for: literalCapacity)
+    }
 
     package mutating func appendLiteral(_ literal: String) { fragment.append(literal) }
     package mutating func appendInterpolation(_ text: String) { fragment.append(text) }

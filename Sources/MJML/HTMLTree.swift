@@ -527,7 +527,7 @@ extension [HTMLNode] {
 
 extension HTMLNode {
   /// The lists of nodes inside.
-  fileprivate var bodies: [[HTMLNode]] {
+  var bodies: [[HTMLNode]] {
     switch self {
     case .branch(let alternatives, let otherwise): alternatives.map(\.body) + [otherwise]
     case .loop(let loop): [loop.body, loop.otherwise]

@@ -1,9 +1,12 @@
+import LetterpressProgram
+
 /// What the components of the body ask of the head, in the order in which they asked.
 ///
-/// Parts that are laid out in several variants add up what all of them ask for.
+/// Parts that are laid out in several variants add up what all of them ask for. Everything is only ever
+/// appended, so that what an unfinished layout asked for is cheaply taken back.
 package struct HeadContributions: Sendable {
   /// The rule of one class of columns, for screens wide enough.
-  struct MediaQuery: Sendable {
+  struct MediaQuery: Sendable, Equatable {
     var className: String
     var rule: String
   }
@@ -13,22 +16,63 @@ package struct HeadContributions: Sendable {
     case image, navbar, accordion
   }
 
-  private(set) var mediaQueries: [MediaQuery] = []
-  private var mediaQueryIndices: [String: Int] = [:]
+  /// How much was asked for at some time.
+  struct Mark {
+    fileprivate var mediaQueries: Int
+    fileprivate var componentStyles: Int
+    fileprivate var carouselStyles: Int
+    fileprivate var families: Int
+  }
+
+  private var allMediaQueries: [MediaQuery] = []
   private(set) var componentStyles: [ComponentStyle] = []
   /// One for each carousel.
   private(set) var carouselStyles: [HTMLFragment] = []
+  /// Values of `font-family` in the body.
+  private(set) var families: [[UInt8]] = []
+  /// The value that was added last, which mostly comes again.
+  private var lastFamily = ""
+  /// Whether the author wrote conditional comments of their own.
+  private(set) var hasAuthorComments = false
 
   package init() {}
 
-  /// Adds the rule of a class; one that is there already is replaced in its place.
-  mutating func addMediaQuery(_ className: String, rule: String) {
-    if let index = mediaQueryIndices[className] {
-      mediaQueries[index].rule = rule
-    } else {
-      mediaQueryIndices[className] = mediaQueries.count
-      mediaQueries.append(MediaQuery(className: className, rule: rule))
+  var mark: Mark {
+    Mark(
+      mediaQueries: allMediaQueries.count,
+      componentStyles: componentStyles.count,
+      carouselStyles: carouselStyles.count,
+      families: families.count
+    )
+  }
+
+  mutating func revert(to mark: Mark) {
+    allMediaQueries.removeSubrange(mark.mediaQueries...)
+    componentStyles.removeSubrange(mark.componentStyles...)
+    carouselStyles.removeSubrange(mark.carouselStyles...)
+    families.removeSubrange(mark.families...)
+    lastFamily = ""
+  }
+
+  /// The rules, one for each class, in the order in which the classes came first; the last rule counts.
+  var mediaQueries: [MediaQuery] {
+    var queries: [MediaQuery] = []
+    var indices: [String: Int] = [:]
+    for query in allMediaQueries {
+      if let index = indices[query.className] {
+        queries[index].rule = query.rule
+      } else {
+        indices[query.className] = queries.count
+        queries.append(query)
+      }
     }
+    return queries
+  }
+
+  /// Adds the rule of a class.
+  mutating func addMediaQuery(_ className: String, rule: String) {
+    let query = MediaQuery(className: className, rule: rule)
+    if allMediaQueries.last != query { allMediaQueries.append(query) }
   }
 
   /// Adds the rule that gives a class its width.
@@ -42,4 +86,68 @@ package struct HeadContributions: Sendable {
   }
 
   mutating func addCarouselStyle(_ css: HTMLFragment) { carouselStyles.append(css) }
+
+  /// Notes that a value of `font-family` stands in the body.
+  mutating func use(family: AttributeValue?) {
+    switch family?.content {
+    case nil: break
+    case .known(let text):
+      guard text != lastFamily else { return }
+      lastFamily = text
+      add(family: Array(text.utf8))
+    case .dynamic(_, let html): add(families: html.nodes)
+    }
+  }
+
+  /// Looks through HTML of the author's for fonts and conditional comments.
+  mutating func note(_ html: HTMLFragment) {
+    if let bytes = html.staticBytes {
+      note(bytes)
+    } else {
+      note(html.nodes)
+    }
+  }
+
+  private mutating func note(_ nodes: [HTMLNode]) {
+    for node in nodes {
+      if case .bytes(let bytes) = node { note(bytes) }
+      for body in node.bodies { note(body) }
+    }
+  }
+
+  private mutating func note(_ bytes: [UInt8]) {
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: ":") {
+        guard bytes[..<index].endsWithFontFamily else { continue }
+        add(family: Array(bytes[(index + 1)...].prefix { $0 != UInt8(ascii: "\"") }))
+      } else if byte == UInt8(ascii: "["), index > 0,
+        bytes[index - 1] == UInt8(ascii: "-") || bytes[index - 1] == UInt8(ascii: "!")
+      {
+        // `<!--[if …]>` or `<![endif]-->`
+        hasAuthorComments = true
+      }
+    }
+  }
+
+  private mutating func add(families nodes: [HTMLNode]) {
+    for node in nodes {
+      if case .bytes(let bytes) = node { add(family: bytes) }
+      for body in node.bodies { add(families: body) }
+    }
+  }
+
+  private mutating func add(family: [UInt8]) {
+    let family = family.map(\.lowercased)
+    if !families.contains(family) { families.append(family) }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether `font-family` is the property whose colon comes next.
+  var endsWithFontFamily: Bool {
+    // Most colons belong to other properties.
+    guard let last, last.lowercased == UInt8(ascii: "y") else { return false }
+    return suffix(11).map(\.lowercased).elementsEqual("font-family".utf8)
+  }
 }

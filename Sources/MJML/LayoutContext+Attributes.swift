@@ -17,7 +17,7 @@ extension LayoutContext {
     case .dynamic(let nodes, _):
       let range = element.typed.valueRange(of: name)
       guard let candidates = PossibleTexts(sources: sources).texts(of: nodes) else {
-        report(.dynamicLayoutAttribute(name.rawValue, of: element.name, at: range))
+        report(.dynamicLayoutAttribute(name.text, of: element.name, at: range))
         throw .failure
       }
       if candidates.count == 1 { return candidates[0] }
@@ -60,6 +60,6 @@ extension TypedElement {
   /// Where the value of an attribute stands: between its quotes, or the start tag where it comes from
   /// elsewhere.
   func valueRange(of name: AttributeName) -> SourceRange {
-    attributes.first { $0.name == name.rawValue }?.valueRange ?? startTag
+    attributes.first { $0.name == name.text }?.valueRange ?? startTag
   }
 }

@@ -18,7 +18,7 @@ extension LayoutContext {
     for node in nodes {
       switch node {
       case .text(let range), .raw(let range):
-        html.append(bytes: sources[range.file].bytes[range.bounds])
+        html.append(bytes: bytes(range))
       case .literal(let text): html.append(text.description)
       case .output(let expression):
         html.append(.output(HTMLOutput(expression, stack: stack)))

@@ -22,10 +22,18 @@ package struct LayoutContext: Sendable {
   var specialisationIDs: [InstancePath: Specialisation.ID] = [:]
   /// Blocks and includes on the way to the element, innermost first.
   package var stack: [Diagnostic.Frame] = []
+  /// Whether the parts of children are kept apart: while a part is laid out in variants, to be merged.
+  var keepsPieces = false
   /// Variants of a part at most (DESIGN, Limits).
   package var maximumVariants = 64
 
-  package init(sources: SourceSet) { self.sources = sources }
+  /// The content of each file; a `SourceFile` has more in it than layout wants to copy.
+  private let files: [[UInt8]]
+
+  package init(sources: SourceSet) {
+    self.sources = sources
+    files = sources.files.map(\.bytes)
+  }
 
   package mutating func report(_ diagnostic: Diagnostic) {
     var diagnostic = diagnostic
@@ -34,7 +42,13 @@ package struct LayoutContext: Sendable {
   }
 
   /// The source text of a range.
-  package func text(_ range: SourceRange) -> String { sources.text(range) }
+  package func text(_ range: SourceRange) -> String {
+    String(decoding: bytes(range), as: UTF8.self)
+  }
+
+  func bytes(_ range: SourceRange) -> ArraySlice<UInt8> {
+    files[Int(range.file.index)][range.bounds]
+  }
 
   /// The answer to a question, or an interruption that has it asked.
   mutating func ask(_ question: Question) throws(LayoutInterruption) -> Int {

@@ -41,7 +41,7 @@ extension LayoutElement {
         nameRange: typed.nameRange
       ),
       path: path,
-      attributes: ResolvedAttributes(layers: [passed], component: ComponentInfo.named(name)),
+      attributes: ResolvedAttributes(of: ComponentInfo.named(name), layers: [passed]),
       inherited: inherited,
       position: .unknown,
       inheritedClasses: []

@@ -2,15 +2,33 @@ import LetterpressDiagnostics
 package import LetterpressTyping
 
 /// One concrete element as a component lays it out.
-package struct LayoutElement: Sendable {
-  package var typed: TypedElement
-  package var path: InstancePath
-  package var attributes: ResolvedAttributes
+///
+/// A class because it is handed around a lot.
+package final class LayoutElement: Sendable {
+  package let typed: TypedElement
+  package let path: InstancePath
+  package let attributes: ResolvedAttributes
   /// What its ancestors hand down.
-  package var inherited: InheritedContext
-  package var position: SiblingPosition
+  package let inherited: InheritedContext
+  package let position: SiblingPosition
   /// The mj-class whose child defaults reach its children; see `AttributeCascade`.
-  package var inheritedClasses: [String]
+  package let inheritedClasses: [String]
+
+  init(
+    typed: TypedElement,
+    path: InstancePath,
+    attributes: ResolvedAttributes,
+    inherited: InheritedContext,
+    position: SiblingPosition,
+    inheritedClasses: [String]
+  ) {
+    self.typed = typed
+    self.path = path
+    self.attributes = attributes
+    self.inherited = inherited
+    self.position = position
+    self.inheritedClasses = inheritedClasses
+  }
 
   /// Its name.
   package var name: String { typed.name }

@@ -20,9 +20,11 @@ struct LayoutText: Sendable {
 }
 
 extension LayoutContext {
-  /// The content of an ending tag.
-  func content(of element: LayoutElement) -> HTMLFragment {
-    lowered(trimmed(element.typed.content ?? []))
+  /// The content of an ending tag of the body.
+  mutating func content(of element: LayoutElement) -> HTMLFragment {
+    let html = lowered(trimmed(element.typed.content ?? []))
+    head.note(html)
+    return html
   }
 
   /// Text without white space at its ends, as far as it is known.
@@ -31,7 +33,7 @@ extension LayoutContext {
     var index = 0
     while index < nodes.count {
       if case .text(let range) = nodes[index] {
-        let bytes = sources[range.file].bytes[range.bounds]
+        let bytes = bytes(range)
         let start = bytes.firstIndex { !isWhiteSpace($0) } ?? range.end
         nodes[index] = .text(SourceRange(file: range.file, start: start, end: range.end))
         if start < range.end { break }
@@ -43,7 +45,7 @@ extension LayoutContext {
     index = nodes.count - 1
     while index >= 0 {
       if case .text(let range) = nodes[index] {
-        let bytes = sources[range.file].bytes[range.bounds]
+        let bytes = bytes(range)
         let last = bytes.lastIndex { !isWhiteSpace($0) }
         let end = last.map { $0 + 1 } ?? range.start
         nodes[index] = .text(SourceRange(file: range.file, start: range.start, end: end))

@@ -35,6 +35,7 @@ package enum MJAccordion: Component {
       "<table cellspacing=\"0\" cellpadding=\"0\" class=\"mj-accordion\" style=\"width:100%;border-collapse:collapse;"
     html.declaration("border", element[.border])
     html += "border-bottom:none;"
+    context.head.use(family: element[.fontFamily])
     html.declaration("font-family", element[.fontFamily])
     html += "\"><tbody>"
     var inherited = element.inherited

@@ -31,6 +31,7 @@ package enum MJAccordionElement: Component {
     html += "><td style=\"padding:0px;"
     html.declaration("background-color", element[.backgroundColor])
     html += "\"><label class=\"mj-accordion-element\" style=\"font-size:13px;"
+    context.head.use(family: element[.fontFamily])
     html.declaration("font-family", element[.fontFamily])
     html += "\">"
     html += Outlook.startOfOthers

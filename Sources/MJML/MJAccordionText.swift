@@ -34,6 +34,7 @@ package enum MJAccordionText: Component {
     html += " style=\""
     html.declaration("background", element[.backgroundColor])
     html.declaration("font-size", element[.fontSize])
+    context.head.use(family: MJAccordion.font(of: element))
     html.declaration("font-family", MJAccordion.font(of: element))
     html.declarations([.fontWeight, .letterSpacing, .lineHeight, .color], of: element)
     html.declarations(.paddingsBottomFirst, of: element)

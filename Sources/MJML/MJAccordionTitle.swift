@@ -28,6 +28,7 @@ package enum MJAccordionTitle: Component {
     title.attribute("class", element[.cssClass])
     title += " style=\"width:100%;"
     title.declarations([.backgroundColor, .color, .fontSize], of: element)
+    context.head.use(family: MJAccordion.font(of: element))
     title.declaration("font-family", MJAccordion.font(of: element))
     title.declaration("font-weight", element[.fontWeight])
     title.declarations(.paddingsBottomFirst, of: element)

@@ -71,6 +71,7 @@ package enum MJButton: Component {
       html.declaration("width", text: width)
     }
     html.declaration("background", background)
+    context.head.use(family: element[.fontFamily])
     html.declarations(fontProperties, of: element)
     html += "margin:0;"
     html.declarations([.textDecoration, .textTransform], of: element)

@@ -90,7 +90,7 @@ package enum MJCarousel: Component {
       html += try part(&context) { image, context throws(LayoutInterruption) in
         image.position.isFirst ? try MJCarouselImage.render(image, in: &context) : HTMLFragment()
       }
-      html += Outlook.end
+      html.endOutlook()
     }
     return html
   }

@@ -36,7 +36,15 @@ package enum MJColumn: Component {
     _ element: LayoutElement,
     in context: inout LayoutContext
   ) throws(LayoutInterruption) -> HTMLFragment {
-    let width = try ColumnWidth(element, in: &context)
+    try render(element, width: ColumnWidth(element, in: &context), in: &context)
+  }
+
+  /// The HTML of a column whose width is computed already.
+  static func render(
+    _ element: LayoutElement,
+    width: ColumnWidth,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
     width.addMediaQueries(to: &context.head)
     var html: HTMLFragment = "<div class=\""
     html.append(width.className)
@@ -69,9 +77,8 @@ package enum MJColumn: Component {
   /// The style of the cell that Outlook gets around a column.
   static func outlookCellStyle(
     of element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    let width = try ColumnWidth(element, in: &context)
+    width: ColumnWidth
+  ) -> HTMLFragment {
     var style = HTMLFragment()
     style.declaration("vertical-align", element[.verticalAlign])
     style.declaration("width", text: width.outlookText)

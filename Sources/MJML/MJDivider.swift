@@ -43,7 +43,7 @@ package enum MJDivider: Component {
     html += line
     html.declaration("width", element[.width])
     html += "\"></p>"
-    html += Outlook.start
+    html.startOutlook()
     html += "<table"
     html.attribute("align", element[.align])
     html += " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" style=\""
@@ -52,7 +52,7 @@ package enum MJDivider: Component {
     html += "\" role=\"presentation\""
     html.attribute("width", text: outlookWidth)
     html += "><tr><td style=\"height:0;line-height:0;\"> &nbsp; </td></tr></table>"
-    html += Outlook.end
+    html.endOutlook()
     return html
   }
 

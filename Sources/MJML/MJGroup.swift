@@ -30,17 +30,17 @@ package enum MJGroup: Component {
     html += "\" style=\"font-size:0;line-height:0;text-align:left;display:inline-block;width:100%;"
     html.declarations([.direction, .verticalAlign, .backgroundColor], of: element)
     html += "\">"
-    html += Outlook.start
+    html.startOutlook()
     html += "<table"
     if element[.backgroundColor]?.known != "none" {
       html.attribute("bgcolor", element[.backgroundColor])
     }
     html += " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\"><tr>"
-    html += Outlook.end
+    html.endOutlook()
     html += try children(of: element, in: &context)
-    html += Outlook.start
+    html.startOutlook()
     html += "</tr></table>"
-    html += Outlook.end
+    html.endOutlook()
     html += "</div>"
     return html
   }
@@ -87,11 +87,11 @@ package enum MJGroup: Component {
       html.declaration("vertical-align", column[.verticalAlign])
       html.declaration("width", text: try cellWidth(of: column, in: element, &context))
       html += "\">"
-      html += Outlook.end
+      html.endOutlook()
       html += try context.render(child)
-      html += Outlook.start
+      html.startOutlook()
       html += "</td>"
-      html += Outlook.end
+      html.endOutlook()
       return html
     }
   }

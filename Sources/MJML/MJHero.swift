@@ -51,7 +51,7 @@ package enum MJHero: Component {
     html += "z-index:-3;\""
     html.attribute("src", element[.backgroundURL])
     html += " xmlns:v=\"urn:schemas-microsoft-com:vml\" />"
-    html += Outlook.end
+    html.endOutlook()
     html += "<div"
     html.attribute("align", element[.align])
     html.attribute("class", element[.cssClass])
@@ -62,9 +62,9 @@ package enum MJHero: Component {
     html += "<tbody><tr style=\"vertical-align:top;\">"
     html += try row(of: element, in: &context)
     html += "</tr></tbody></table></div>"
-    html += Outlook.start
+    html.startOutlook()
     html += "</td></tr></table>"
-    html += Outlook.end
+    html.endOutlook()
     return html
   }
 
@@ -145,7 +145,7 @@ package enum MJHero: Component {
     html.declaration("background-color", element[.innerBackgroundColor])
     html += innerPadding
     html += "\">"
-    html += Outlook.end
+    html.endOutlook()
     html += "<div"
     html.attribute("align", element[.align])
     html += " class=\"mj-hero-content\" style=\""
@@ -167,9 +167,9 @@ package enum MJHero: Component {
       return "\(contentRow(element))\(try context.render(child))</td></tr>"
     }
     html += "</tbody></table></td></tr></tbody></table></div>"
-    html += Outlook.start
+    html.startOutlook()
     html += "</td></tr></table>"
-    html += Outlook.end
+    html.endOutlook()
     return html
   }
 

@@ -38,25 +38,30 @@ package enum MJNavbar: Component {
   ) throws(LayoutInterruption) -> HTMLFragment {
     context.head.addStyle(of: .navbar)
     var html = HTMLFragment()
-    if try context.text(.hamburger, of: element) == "hamburger" { html += hamburger(element) }
+    if try context.text(.hamburger, of: element) == "hamburger" {
+      context.head.use(family: element[.icoFontFamily])
+      html += hamburger(element)
+    }
     // The empty style is MJML's.
     html += "<div class=\"mj-inline-links\" style=\"\">"
-    html += Outlook.start
+    html.startOutlook()
     html += "<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\""
     html.attribute("align", element[.align])
     html += "><tr>"
-    html += Outlook.end
+    html.endOutlook()
     var inherited = element.inherited
     inherited.navbarBaseURL =
       try context.isSet(.baseURL, of: element) ? element[.baseURL] : nil
     html += try context.renderChildren(of: element, inheriting: inherited, counted: false) {
       child,
       context throws(LayoutInterruption) in
-      " \(try context.render(child)) "
+      // Links stand in a line, so that white space around other HTML shows.
+      let html = try context.render(child)
+      return child.boxed == nil ? " \(html) " : html
     }
-    html += Outlook.start
+    html.startOutlook()
     html += "</tr></table>"
-    html += Outlook.end
+    html.endOutlook()
     html += "</div>"
     return html
   }

@@ -37,7 +37,7 @@ package enum MJNavbarLink: Component {
     html += "\""
     html.attribute("class", element.suffixedClass("outlook"))
     html += ">"
-    html += Outlook.end
+    html.endOutlook()
     html += " <a class=\"mj-link"
     if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
       html += " "
@@ -53,14 +53,15 @@ package enum MJNavbarLink: Component {
     }
     html.attributes([.rel, .target, .name], of: element)
     html += " style=\"display:inline-block;"
+    context.head.use(family: element[.fontFamily])
     html.declarations(properties, of: element)
     html.declarations(.paddingsLeftFirst, of: element)
     html += "\"> "
     html += context.content(of: element)
     html += " </a> "
-    html += Outlook.start
+    html.startOutlook()
     html += "</td>"
-    html += Outlook.end
+    html.endOutlook()
     return html
   }
 

@@ -65,29 +65,31 @@ package enum MJSection: Component {
       html.attribute("align", column[.align])
       html.attribute("class", column.suffixedClass("outlook"))
       html += " style=\""
-      html += try outlookCellStyle(of: column, in: &context)
-      html += "\">"
-      html += Outlook.end
-      html += try context.render(child)
-      html += Outlook.start
+      switch column.name {
+      case "mj-column":
+        let width = try ColumnWidth(column, in: &context)
+        html += MJColumn.outlookCellStyle(of: column, width: width)
+        html += "\">"
+        html.endOutlook()
+        html += try MJColumn.render(column, width: width, in: &context)
+      case "mj-group":
+        html += try MJGroup.outlookCellStyle(of: column, in: &context)
+        html += "\">"
+        html.endOutlook()
+        html += try MJGroup.render(column, in: &context)
+      default:
+        html += "\">"
+        html.endOutlook()
+        html += try context.render(child)
+      }
+      html.startOutlook()
       html += "</td>"
-      html += Outlook.end
+      html.endOutlook()
       return html
     }
-    html += Outlook.start
+    html.startOutlook()
     html += "</tr>"
-    html += Outlook.end
+    html.endOutlook()
     return html
-  }
-
-  private static func outlookCellStyle(
-    of element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    switch element.name {
-    case "mj-column": try MJColumn.outlookCellStyle(of: element, in: &context)
-    case "mj-group": try MJGroup.outlookCellStyle(of: element, in: &context)
-    default: HTMLFragment()
-    }
   }
 }

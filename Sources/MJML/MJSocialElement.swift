@@ -107,7 +107,7 @@ package enum MJSocialElement: Component {
     html += "display:block;\""
     html.attribute("width", text: JSNumber.text(JSNumber.integer(size ?? "")))
     for name in [AttributeName.sizes, .srcset] where try context.isSet(name, of: element) {
-      html.attribute(name.rawValue, element[name])
+      html.attribute(name.text, element[name])
     }
     html += " />"
     if link != nil { html += " </a>" }
@@ -126,6 +126,7 @@ package enum MJSocialElement: Component {
     html.declaration("text-align", element[.align])
     html += "\">"
     var style: HTMLFragment = " style=\""
+    context.head.use(family: element[.fontFamily])
     style.declarations(textProperties, of: element)
     style += "\""
     if let link {

@@ -37,6 +37,7 @@ package enum MJTable: Component {
     html.attributes([.cellpadding, .cellspacing, .role], of: element)
     html.attribute("width", text: try width(of: element, in: &context))
     html += " border=\"0\" style=\""
+    context.head.use(family: element[.fontFamily])
     html.declarations(properties, of: element)
     if try hasCellSpacing(element, in: &context) { html += "border-collapse:separate;" }
     html += "\">"

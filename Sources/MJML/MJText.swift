@@ -37,16 +37,17 @@ package enum MJText: Component {
     let hasHeight = try context.isSet(.height, of: element)
     if hasHeight {
       // Word ignores the height of a div, but not that of a cell.
-      html += Outlook.start
+      html.startOutlook()
       html +=
         "<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\"><tr><td"
       html.attribute("height", element[.height])
       html += " style=\"vertical-align:top;"
       html.declaration("height", element[.height])
       html += "\">"
-      html += Outlook.end
+      html.endOutlook()
     }
     html += "<div style=\""
+    context.head.use(family: element[.fontFamily])
     html.declarations(fontProperties, of: element)
     html.declaration("text-align", element[.align])
     html.declarations([.textDecoration, .textTransform, .color, .height], of: element)
@@ -54,9 +55,9 @@ package enum MJText: Component {
     html += context.content(of: element)
     html += "</div>"
     if hasHeight {
-      html += Outlook.start
+      html.startOutlook()
       html += "</td></tr></table>"
-      html += Outlook.end
+      html.endOutlook()
     }
     return html
   }

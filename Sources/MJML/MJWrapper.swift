@@ -28,11 +28,11 @@ package enum MJWrapper: Component {
         html.attribute("class", row.suffixedClass("outlook"))
         html.attribute("width", text: width)
         html += ">"
-        html += Outlook.end
+        html.endOutlook()
         html += try context.render(child)
-        html += Outlook.start
+        html.startOutlook()
         html += "</td></tr>"
-        html += Outlook.end
+        html.endOutlook()
         return html
       }
     }

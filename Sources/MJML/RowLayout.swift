@@ -72,7 +72,7 @@ struct RowLayout {
       html.attribute("bgcolor", element[.backgroundColor])
     }
     html += "><tr><td style=\"line-height:0px;font-size:0px;mso-line-height-rule:exactly;\">"
-    html += Outlook.end
+    html.endOutlook()
     return html
   }
 
@@ -104,13 +104,13 @@ struct RowLayout {
     html.declarations(.paddingsBottomFirst, of: element)
     html.declaration("text-align", element[.textAlign])
     html += "\">"
-    html += Outlook.start
+    html.startOutlook()
     html += "<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\">"
-    html += Outlook.end
+    html.endOutlook()
     html += try content(inherited, &context)
-    html += Outlook.start
+    html.startOutlook()
     html += "</table>"
-    html += Outlook.end
+    html.endOutlook()
     html += "</td></tr></tbody></table>"
     if background.hasImage { html += "</div>" }
     html += "</div>"
@@ -216,11 +216,11 @@ private struct RowBackground {
       " xmlns:v=\"urn:schemas-microsoft-com:vml\" fill=\"true\" stroke=\"false\">"
     html += fill
     html += "<v:textbox style=\"mso-fit-shape-to-text:true\" inset=\"0,0,0,0\">"
-    html += Outlook.end
+    html.endOutlook()
     html += content
-    html += Outlook.start
+    html.startOutlook()
     html += "</v:textbox></v:rect>"
-    html += Outlook.end
+    html.endOutlook()
     return html
   }
 }

@@ -30,7 +30,7 @@ struct Skeleton {
       " xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\n<head>\n<title>"
     head += title
     head.append(Self.start)
-    addFonts(in: body, to: &head)
+    addFonts(to: &head)
     addMediaQueries(to: &head)
     addComponentStyles(to: &head)
     addStyles(to: &head)
@@ -38,7 +38,13 @@ struct Skeleton {
     head += document.raw.joined()
     head += "\n</head>\n"
     var html = HTMLFragment()
-    html.append(contentsOf: OutlookComments.rewrite(head: head.nodes, body: body))
+    if contributions.hasAuthorComments || !document.raw.isEmpty {
+      html.append(contentsOf: OutlookComments.rewrite(head: head.nodes, body: body))
+    } else {
+      // The components' own comments are as they should be.
+      html = head
+      html.append(contentsOf: body)
+    }
     html += "\n</html>\n"
     if document.inlineStyles.isEmpty { return html }
     var css = PatchedText()
@@ -85,11 +91,12 @@ struct Skeleton {
 
     """
 
-  private func addFonts(in body: [HTMLNode], to html: inout HTMLFragment) {
-    var scan = FontScan(document.fonts)
-    scan.scan(body)
-    for css in document.inlineStyles { scan.scan(css: css) }
-    let used = document.fonts.indices.filter(scan.found.contains).map { document.fonts[$0].url }
+  private func addFonts(to html: inout HTMLFragment) {
+    let used = FontScan.used(
+      document.fonts,
+      families: contributions.families,
+      inlineStyles: document.inlineStyles
+    ).map(\.url)
     guard !used.isEmpty else { return }
     html += "<!--[if !mso]><!-->\n"
     for url in used {
@@ -103,11 +110,12 @@ struct Skeleton {
   }
 
   private func addMediaQueries(to html: inout HTMLFragment) {
-    guard !contributions.mediaQueries.isEmpty else { return }
+    let queries = contributions.mediaQueries
+    guard !queries.isEmpty else { return }
     // Classes with the same rule share it.
     var rules: [(rule: String, classes: [String])] = []
     var indices: [String: Int] = [:]
-    for query in contributions.mediaQueries {
+    for query in queries {
       if let index = indices[query.rule] {
         rules[index].classes.append(query.className)
       } else {

@@ -20,12 +20,15 @@ extension LayoutContext {
     range: SourceRange,
     _ render: (inout LayoutContext) throws(LayoutInterruption) -> HTMLFragment
   ) -> HTMLFragment {
-    let before = head
+    let before = head.mark
     do {
       return try render(&self)
     } catch {
       guard case .question(let first) = error else { return HTMLFragment() }
-      head = before
+      head.revert(to: before)
+      let outer = keepsPieces
+      keepsPieces = true
+      defer { keepsPieces = outer }
       var exploration = Exploration()
       guard let tree = explore(first, &exploration, render) else { return HTMLFragment() }
       let id = specialisationID(of: path)
@@ -67,7 +70,7 @@ extension LayoutContext {
     defer { answers[question.key] = nil }
     for answer in 0..<question.answers {
       answers[question.key] = answer
-      let before = head
+      let before = head.mark
       do {
         let variant = try render(&self)
         guard exploration.variants.count < maximumVariants else {
@@ -84,7 +87,7 @@ extension LayoutContext {
         exploration.variants.append(variant)
       } catch {
         guard case .question(let next) = error else { return nil }
-        head = before
+        head.revert(to: before)
         guard let tree = explore(next, &exploration, render) else { return nil }
         branches.append(tree)
       }

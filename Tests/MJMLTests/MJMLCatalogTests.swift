@@ -17,7 +17,7 @@ struct MJMLCatalogTests {
       let names = component.attributes.map(\.name)
       #expect(Set(names).count == names.count, "\(component.name)")
       for name in names {
-        #expect(AttributeName(rawValue: name) != nil, "\(name) of \(component.name)")
+        #expect(AttributeName.named(name)?.text == name, "\(name) of \(component.name)")
       }
     }
   }
