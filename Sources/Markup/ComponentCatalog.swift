@@ -11,6 +11,30 @@ package struct ComponentCatalog: Sendable {
   }
 
   package subscript(name: String) -> ComponentDeclaration? { components[name] }
+
+  /// The names of the elements that can be a file's one element, sorted: those that stand in no other.
+  package var rootNames: [String] {
+    let children = components.values.reduce(into: Set<String>()) { $0.formUnion($1.childNames) }
+    return components.keys.filter { !children.contains($0) }.sorted()
+  }
+
+  /// The names of the elements that an element of this name may stand in, sorted.
+  package func parents(of name: String) -> [String] {
+    components.values.filter { $0.childNames.contains(name) }.map(\.name).sorted()
+  }
+
+  /// Adds a block, which may stand wherever all of the elements at its root may.
+  package mutating func add(_ block: ComponentDeclaration, standingWhere roots: Set<String>) {
+    guard components[block.name] == nil else { return }
+    components[block.name] = block
+    guard !roots.isEmpty else { return }
+    for (name, component) in components {
+      guard case .elements(let children) = component.content, roots.isSubset(of: children) else {
+        continue
+      }
+      components[name]?.content = .elements(children.union([block.name]))
+    }
+  }
 }
 
 /// The declaration of one element.
@@ -51,6 +75,11 @@ package struct ComponentDeclaration: Sendable {
   package func attribute(_ name: String) -> AttributeDeclaration? {
     attributes.first { $0.name == name }
   }
+
+  /// The elements that may stand in it.
+  package var childNames: Set<String> {
+    if case .elements(let names) = content { names } else { [] }
+  }
 }
 
 /// The declaration of one attribute.
@@ -85,11 +114,20 @@ package struct AttributeDeclaration: Sendable {
   package var role: Role
   /// The component's default; nil where it has none.
   package var defaultValue: String?
+  /// Whether an element without it is a mistake.
+  package var isRequired: Bool
 
-  package init(name: String, kind: Kind, role: Role = .value, defaultValue: String? = nil) {
+  package init(
+    name: String,
+    kind: Kind,
+    role: Role = .value,
+    defaultValue: String? = nil,
+    isRequired: Bool = false
+  ) {
     self.name = name
     self.kind = kind
     self.role = role
     self.defaultValue = defaultValue
+    self.isRequired = isRequired
   }
 }

@@ -1,5 +1,6 @@
 import CLibXML2
 import LetterpressDiagnostics
+import Synchronization
 
 /// The one place where C runs: libxml2 as the second gate behind the scan.
 ///
@@ -14,12 +15,13 @@ enum LibXMLParser {
     var violations: [GrammarViolation] = []
   }
 
-  /// NONET: no network, whatever a document asks for. BIG_LINES: no 16-bit line numbers. Never NOENT,
-  /// DTDLOAD, HUGE, RECOVER, XINCLUDE.
+  /// NONET: no network, whatever a document asks for.
+  ///
+  /// BIG_LINES: no 16-bit line numbers. Never NOENT, DTDLOAD, HUGE, RECOVER, XINCLUDE.
   private static let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue)
 
   /// Must be done once before any thread parses; `static let` sees to that.
-  private static let initialize: Void = {
+  fileprivate static let initialize: Void = {
     xmlInitParser()
     xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE)
     // Nothing is ever loaded: the loader of every external entity answers "no".
@@ -53,7 +55,11 @@ enum LibXMLParser {
     defer { unsafe xmlFreeDoc(document) }
     let isWellFormed = unsafe context.pointee.wellFormed != 0
     return withExtendedLifetime(session) {
-      session.outcome(isWellFormed: isWellFormed)
+      var outcome = session.outcome(isWellFormed: isWellFormed)
+      if let grammar, let document = unsafe document, outcome.document != nil {
+        outcome.violations = unsafe grammar.compiled.validate(document, scanner)
+      }
+      return outcome
     }
   }
 
@@ -81,8 +87,9 @@ enum LibXMLParser {
     }
   }
 
-  /// The session of a context. Valid only within a handler: `parse` keeps the session alive until the
-  /// context is gone.
+  /// The session of a context.
+  ///
+  /// Valid only within a handler: `parse` keeps the session alive until the context is gone.
   private static func session(_ user: UnsafeMutableRawPointer?) -> Session? {
     guard let user = unsafe user else { return nil }
     let context = unsafe user.assumingMemoryBound(to: xmlParserCtxt.self)
@@ -170,10 +177,121 @@ enum LibXMLParser {
   }
 
   /// The text of an error, copied out of C memory, on one line.
-  private static func message(_ error: xmlError) -> String {
+  fileprivate static func message(_ error: xmlError) -> String {
     guard let text = unsafe error.message else { return "unknown error" }
     var line = unsafe String(cString: text)
     while line.last?.isNewline == true { line.removeLast() }
     return line
+  }
+}
+
+/// A grammar in libxml2's form, compiled by the first validation.
+///
+/// @unchecked because the pointer in it is not Sendable to the compiler; it is read and used only under
+/// the lock. libxml2 fills parts of a compiled grammar lazily, so two validations never share it.
+final class CompiledGrammar: @unchecked Sendable {
+  private let text: String
+  private let state = Mutex(State())
+
+  /// @safe because only `compile`, `validate` and `deinit` touch the pointer, each under the lock.
+  @safe private struct State: @unchecked Sendable {
+    var schema: xmlRelaxNGPtr?
+    var isCompiled = false
+  }
+
+  init(text: String) { self.text = text }
+
+  deinit {
+    state.withLock { unsafe xmlRelaxNGFree($0.schema) }
+  }
+
+  /// What the grammar refuses in a document whose elements carry their numbers in the scan.
+  ///
+  /// `document` is the caller's and outlives the call.
+  func validate(_ document: xmlDocPtr, _ scanner: Scanner) -> [GrammarViolation] {
+    state.withLock { state in
+      if !state.isCompiled {
+        state = unsafe State(schema: Self.compile(text), isCompiled: true)
+      }
+      guard let schema = unsafe state.schema, let context = unsafe xmlRelaxNGNewValidCtxt(schema)
+      else {
+        preconditionFailure("the generated grammar is not valid RELAX NG")
+      }
+      defer { unsafe xmlRelaxNGFreeValidCtxt(context) }
+      // The collector outlives the validation, during which alone the handler gets it.
+      let collector = Collector(scanner)
+      return withExtendedLifetime(collector) {
+        unsafe xmlRelaxNGSetValidStructuredErrors(
+          context,
+          Self.collect,
+          Unmanaged.passUnretained(collector).toOpaque()
+        )
+        _ = unsafe xmlRelaxNGValidateDoc(context, document)
+        return collector.violations
+      }
+    }
+  }
+
+  /// Compiles a grammar that we generated ourselves; no other is ever read.
+  private static func compile(_ text: String) -> xmlRelaxNGPtr? {
+    _ = LibXMLParser.initialize
+    let bytes = Array(text.utf8)
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { memory in
+        guard
+          let context = unsafe xmlRelaxNGNewMemParserCtxt(
+            memory.baseAddress,
+            Int32(clamping: memory.count)
+          )
+        else { return nil }
+        defer { unsafe xmlRelaxNGFreeParserCtxt(context) }
+        // Nothing of libxml2's goes to the terminal; a grammar that fails is our bug and traps above.
+        unsafe xmlRelaxNGSetParserStructuredErrors(context, { _, _ in }, nil)
+        return unsafe xmlRelaxNGParse(context)
+      }
+    }
+  }
+
+  /// What one validation found.
+  private final class Collector {
+    let scanner: Scanner
+    var violations: [GrammarViolation] = []
+
+    init(_ scanner: Scanner) { self.scanner = scanner }
+  }
+
+  /// Notes an error at its element.
+  ///
+  /// The node is libxml2's and is only read.
+  private static let collect: xmlStructuredErrorFunc = { user, error in
+    guard let user = unsafe user, let error = unsafe error else { return }
+    let collector = unsafe Unmanaged<Collector>.fromOpaque(user).takeUnretainedValue()
+    var node = unsafe error.pointee.node?.assumingMemoryBound(to: xmlNode.self)
+    // Attributes and text have no number: their element has.
+    while let current = unsafe node, unsafe current.pointee._private == nil {
+      unsafe node = current.pointee.parent
+    }
+    let number = unsafe Int(bitPattern: node?.pointee._private) - 1
+    guard collector.violations.count < collector.scanner.limits.findings else { return }
+    let violation = collector.scanner.violation(
+      at: number,
+      unsafe LibXMLParser.message(error.pointee)
+    )
+    if !collector.violations.contains(violation) { collector.violations.append(violation) }
+  }
+}
+
+extension Scanner {
+  /// A violation at an element by its number; -1 stands for the whole file.
+  fileprivate func violation(at element: Int, _ message: String) -> GrammarViolation {
+    guard elements.indices.contains(element) else {
+      return GrammarViolation(range: range(0, bytes.count), elementName: "", message: message)
+    }
+    let scanned = elements[element]
+    return GrammarViolation(
+      range: range(Int(scanned.start), Int(scanned.end)),
+      elementName: name(scanned.name),
+      message: message
+    )
   }
 }

@@ -22,12 +22,12 @@ extension Scanner {
       return
     }
     var whole = end
-    if let hiding = hidingBlock(at: start) {
-      guard let blockEnd = endOfHidingBlock(hiding, from: end) else {
-        stop(.liquidBlockNotClosed(hiding.name, at: range(start, end)))
-        return
+    if let block = hidingBlock(at: start, capturesHide: true) {
+      guard let blockEnd = endOfHidingBlock(block, from: end) else {
+        return stop(.liquidBlockNotClosed(block.rawValue, at: range(start, end)))
       }
       whole = blockEnd
+      if block == .capture { reportElements(capturedIn: end..<blockEnd, by: range(start, end)) }
     }
     records.append(Record(kind: .liquid, start: Int32(start), end: Int32(whole)))
     rewrite.replace(start..<start, in: bytes, with: "<?liquid ")
@@ -97,56 +97,62 @@ extension Scanner {
       || !(bytes[end].isLetter || bytes[end].isDigit || bytes[end] == UInt8(ascii: "_"))
   }
 
-  /// The blocks whose content nothing reads.
-  enum HidingBlock {
+  /// The blocks whose content is nobody's structure.
+  enum HidingBlock: String {
     case comment, raw, doc
-
-    var name: String {
-      switch self {
-      case .comment: "comment"
-      case .raw: "raw"
-      case .doc: "doc"
-      }
-    }
+    /// Between elements only: what it captures is text, never elements of the layout.
+    case capture
   }
 
   /// The block that hides its content and is opened by the tag that starts here.
-  func hidingBlock(at start: Int) -> HidingBlock? {
+  func hidingBlock(at start: Int, capturesHide: Bool = false) -> HidingBlock? {
     guard bytes[start + 1] == UInt8(ascii: "%") else { return nil }
     let index = tagNameStart(at: start)
     guard index < bytes.count else { return nil }
     switch bytes[index] {
-    case UInt8(ascii: "c"): return hasTagName("comment", at: index) ? .comment : nil
+    case UInt8(ascii: "c"):
+      if hasTagName("comment", at: index) { return .comment }
+      return capturesHide && hasTagName("capture", at: index) ? .capture : nil
     case UInt8(ascii: "r"): return hasTagName("raw", at: index) ? .raw : nil
     case UInt8(ascii: "d"): return hasTagName("doc", at: index) ? .doc : nil
     default: return nil
     }
   }
 
-  /// The offset after the end tag of a block that hides its content. Comments nest, and a `raw` within
-  /// one hides their tags (Shopify's Liquid 5).
+  /// Elements of the layout cannot be captured; HTML can.
+  private mutating func reportElements(capturedIn content: Range<Int>, by tag: SourceRange) {
+    var index = content.lowerBound
+    while let start = bytes.first("<", from: index), start < content.upperBound {
+      var end = start + 1
+      while end < content.upperBound, bytes[end].isNameByte { end += 1 }
+      if let id = table.id(of: bytes, start + 1..<end), isCataloguedElement(id) {
+        return report(.elementInCapture(name(id), at: range(start + 1, end), capture: tag))
+      }
+      index = end
+    }
+  }
+
+  /// The offset after the end tag of a block that hides its content.
+  ///
+  /// `raw` and `doc` know nothing but their own end; the others nest, and a `raw` within them hides their
+  /// tags (Shopify's Liquid 5).
   func endOfHidingBlock(_ block: HidingBlock, from start: Int) -> Int? {
-    var depth = 1
-    var isRaw = block == .raw
+    var stack: [HidingBlock] = [block]
     var index = start
-    while let tag = bytes.first("{%", from: index) {
+    while let tag = bytes.first("{%", from: index), let innermost = stack.last {
       let nameStart = tagNameStart(at: tag)
       index = tag + 2
-      if isRaw || block == .doc {
-        guard hasTagName(isRaw ? "endraw" : "enddoc", at: nameStart) else { continue }
+      if hasTagName("end" + innermost.rawValue, at: nameStart) {
         guard let close = bytes.first("%}", from: nameStart) else { return nil }
-        if block != .comment { return close + 2 }
-        isRaw = false
         index = close + 2
-      } else if hasTagName("comment", at: nameStart) {
-        depth += 1
-      } else if hasTagName("raw", at: nameStart) {
-        isRaw = true
-      } else if hasTagName("endcomment", at: nameStart) {
+        stack.removeLast()
+        if stack.isEmpty { return index }
+      } else if innermost == .comment || innermost == .capture,
+        let opened = hidingBlock(at: tag, capturesHide: innermost == .capture), opened != .doc
+      {
         guard let close = bytes.first("%}", from: nameStart) else { return nil }
-        depth -= 1
-        if depth == 0 { return close + 2 }
         index = close + 2
+        stack.append(opened)
       }
     }
     return nil

@@ -53,7 +53,9 @@ extension Scanner {
 
   // MARK: - End tags
 
-  /// Looks at an end tag in raw content. Returns where to go on, or nil where the content ended.
+  /// Looks at an end tag in raw content.
+  ///
+  /// Returns where to go on, or nil where the content ended.
   private mutating func scanRawEndTag(
     at start: Int,
     of element: Int,
@@ -341,7 +343,7 @@ extension Scanner {
     guard let end = liquidEnd(at: start) else { return start + 2 }
     guard let hiding = hidingBlock(at: start) else { return end }
     if let blockEnd = endOfHidingBlock(hiding, from: end) { return blockEnd }
-    stop(.liquidBlockNotClosed(hiding.name, at: range(start, end)))
+    stop(.liquidBlockNotClosed(hiding.rawValue, at: range(start, end)))
     return nil
   }
 

@@ -75,8 +75,9 @@ struct Scanner {
   /// Numbers of names that the table lacks.
   var foreignNames: [String: NameTable.ID] = [:]
   var foreignNameList: [String] = []
-  /// No `%}` or `}}` stands at or after these offsets. Searches that failed are not repeated, so the scan
-  /// stays linear.
+  /// No `%}` or `}}` stands at or after these offsets.
+  ///
+  /// Searches that failed are not repeated, so the scan stays linear.
   var noTagEndFrom = Int.max
   var noOutputEndFrom = Int.max
 
@@ -203,8 +204,9 @@ struct Scanner {
 
   // MARK: - The ends of the file
 
-  /// The XML declaration, where it may stand: as the very first thing. MJML ignores it, libxml2 shall
-  /// not see it.
+  /// The XML declaration, where it may stand: as the very first thing.
+  ///
+  /// MJML ignores it, libxml2 shall not see it.
   private mutating func skipXMLDeclaration() {
     guard bytes.has("<?xml", at: position), position + 5 < bytes.count, bytes[position + 5].isSpace
     else { return }

@@ -24,7 +24,8 @@ package struct Document: Sendable {
 
 package indirect enum MarkupNode: Sendable {
   case element(Element)
-  /// `{{ … }}` or `{% … %}`, or a whole `{% comment %}…{% endcomment %}`, `{% raw %}`, `{% doc %}`.
+  /// `{{ … }}` or `{% … %}`, or a whole block of which nothing is an element (`comment`, `raw`, `doc`,
+  /// `capture`) to its end tag.
   case liquid(SourceRange)
   /// `<!-- … -->`, delimiters included.
   case comment(SourceRange)

@@ -80,6 +80,17 @@ struct MarkupLawTests {
     </mjml>
     """.replacing("</MJ-text>", with: "</mj-text>")
 
+  /// Nothing in it is a mistake.
+  static let wellFormed = """
+    <mjml lang="en"><mj-head><mj-title>A &amp; B</mj-title><mj-style inline="inline">a > b { }</mj-style>
+      <mj-attributes><mj-all padding="0"/><mj-class name="x" y="z"><mj-text color="red"/></mj-class></mj-attributes>
+      </mj-head><mj-body width="600px">{% if a < b %}<mj-section background-color="#abc">
+        <mj-column width="50%"><mj-text padding="1px 2px" color="{{ x }}">x<br>y</mj-text><!-- c -->
+        {% comment %} x {% endcomment %}{% capture y %}<b>{{ z }}</b>{% endcapture %}
+        <mj-image width="100px" src="a" fluid-on-mobile="true"/></mj-column></mj-section>{% endif %}
+      <mj-raw><style>p{}</style></mj-raw></mj-body></mjml>
+    """
+
   @Test func `the seed parses`() {
     let parsed = Parsed(Self.seed)
     #expect(parsed.findings == [])

@@ -2,7 +2,9 @@ import LetterpressDiagnostics
 import LetterpressMarkup
 import Testing
 
-/// What parses, and into which tree. `T"…"` is text, `L"…"` Liquid, `C"…"` a comment, `["…"]` raw content.
+/// What parses, and into which tree.
+///
+/// `T"…"` is text, `L"…"` Liquid, `C"…"` a comment, `["…"]` raw content.
 struct MarkupParserTests {
   @Test func `a template is a tree of elements`() {
     let parsed = Parsed(
