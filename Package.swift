@@ -78,7 +78,7 @@ let stages = [
 let testSuites: [(folder: String, imports: [String])] = [
   ("Architecture", []),
   ("Diagnostics", ["Diagnostics"]),
-  ("Markup", ["Diagnostics", "Markup"]),
+  ("Markup", ["Diagnostics", "Markup", "MJML"]),
   ("Liquid", ["Diagnostics", "Liquid"]),
   ("Schema", ["Diagnostics", "Schema"]),
   ("Typing", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "MJML", "Compiler"]),

@@ -4,7 +4,7 @@ package import LetterpressMarkup
 package enum MJMLCatalog {
   /// MJML 5.4 and what is ours.
   package static let catalog = ComponentCatalog(
-    [MJML.declaration] + (headComponents + bodyComponents).map(withIncludes)
+    ([MJML.declaration] + headComponents + bodyComponents).map(withIncludes)
       + LetterpressElements.envelope + LetterpressElements.blocks.map(withIncludes)
   )
 

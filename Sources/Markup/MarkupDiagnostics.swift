@@ -165,6 +165,17 @@ extension Diagnostic {
     )
   }
 
+  static func endrawInElement(at range: SourceRange, opened: SourceRange?) -> Self {
+    Self(
+      "unbalanced-raw",
+      .error,
+      "'{% endraw %}' does not stand beside its '{% raw %}'",
+      at: range,
+      labels: opened.map { [Label($0, "this element is open here, but was not there")] } ?? [],
+      notes: ["A raw block around elements holds whole elements."]
+    )
+  }
+
   static func fileTooLarge(_ size: Int, limit: Int, at range: SourceRange) -> Self {
     Self(
       "file-too-large",

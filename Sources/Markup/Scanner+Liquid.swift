@@ -7,7 +7,9 @@ import LetterpressDiagnostics
 extension Scanner {
   /// Whether `{{` or `{%` stands here.
   func startsLiquid(at index: Int) -> Bool {
-    guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "{") else { return false }
+    guard index >= literalEnd, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "{") else {
+      return false
+    }
     return bytes[index + 1] == UInt8(ascii: "{") || bytes[index + 1] == UInt8(ascii: "%")
   }
 
@@ -27,7 +29,14 @@ extension Scanner {
         return stop(.liquidBlockNotClosed(block.rawValue, at: range(start, end)))
       }
       whole = blockEnd
-      if block == .capture { reportElements(capturedIn: end..<blockEnd, by: range(start, end)) }
+      let element = firstElement(in: end..<blockEnd)
+      if block == .capture, let element {
+        report(
+          .elementInCapture(text(element), at: element, capture: range(start, end))
+        )
+      } else if block == .raw, element != nil {
+        return beginLiteral(start..<end, blockEnd: blockEnd)
+      }
     }
     records.append(Record(kind: .liquid, start: Int32(start), end: Int32(whole)))
     rewrite.replace(start..<start, in: bytes, with: "<?liquid ")
@@ -119,17 +128,53 @@ extension Scanner {
     }
   }
 
-  /// Elements of the layout cannot be captured; HTML can.
-  private mutating func reportElements(capturedIn content: Range<Int>, by tag: SourceRange) {
+  /// The name of the first element of the layout in a range.
+  private func firstElement(in content: Range<Int>) -> SourceRange? {
     var index = content.lowerBound
     while let start = bytes.first("<", from: index), start < content.upperBound {
       var end = start + 1
       while end < content.upperBound, bytes[end].isNameByte { end += 1 }
       if let id = table.id(of: bytes, start + 1..<end), isCataloguedElement(id) {
-        return report(.elementInCapture(name(id), at: range(start + 1, end), capture: tag))
+        return range(start + 1, end)
       }
       index = end
     }
+    return nil
+  }
+
+  private func text(_ range: SourceRange) -> String {
+    String(decoding: bytes[range.bounds], as: UTF8.self)
+  }
+
+  // MARK: - raw around elements
+
+  /// `{% raw %}` with elements in it: they are there as if it was not, but no brace in them is Liquid.
+  private mutating func beginLiteral(_ tag: Range<Int>, blockEnd: Int) {
+    rewrite.replace(tag, in: bytes, with: "")
+    var end = blockEnd - 2
+    while end > tag.upperBound, !bytes.has("{%", at: end) { end -= 1 }
+    literalEnd = end
+    literalTagEnd = blockEnd
+    literalDepth = open.count
+    position = tag.upperBound
+  }
+
+  /// At the `{% endraw %}` of such a block, or past it.
+  mutating func endLiteral() {
+    if open.count != literalDepth || position > literalEnd {
+      let inner = open.count > literalDepth ? open.last : nil
+      report(
+        .endrawInElement(
+          at: range(literalEnd, literalTagEnd),
+          opened: inner.map { nameRange($0.element) }
+        )
+      )
+    }
+    if position == literalEnd {
+      rewrite.replace(literalEnd..<literalTagEnd, in: bytes, with: "")
+      position = literalTagEnd
+    }
+    literalEnd = -1
   }
 
   /// The offset after the end tag of a block that hides its content.

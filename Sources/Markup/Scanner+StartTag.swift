@@ -46,7 +46,8 @@ extension Scanner {
         endTagStart: Int32(index),
         end: Int32(index),
         firstAttribute: Int32(attributes.count),
-        attributeCount: 0
+        attributeCount: 0,
+        isLiteral: literalEnd >= 0
       )
     )
     var state = TagState()

@@ -41,6 +41,8 @@ struct Scanner {
     /// A slice of `attributes`.
     var firstAttribute: Int32
     var attributeCount: Int32
+    /// It stands in `{% raw %}`.
+    var isLiteral: Bool
   }
 
   /// An element whose end tag has not come yet.
@@ -81,6 +83,12 @@ struct Scanner {
   var noTagEndFrom = Int.max
   var noOutputEndFrom = Int.max
 
+  /// The start of the `{% endraw %}` that ends the block in which the scan is, -1 outside of one.
+  var literalEnd = -1
+  var literalTagEnd = -1
+  /// How many elements were open at its `{% raw %}`.
+  var literalDepth = 0
+
   private var textStart = -1
   private var textEnd = -1
   private var firstStrayText: SourceRange?
@@ -109,6 +117,11 @@ struct Scanner {
     if isFragment { rewrite.replace(position..<position, in: bytes, with: "<fragment>") }
     skipXMLDeclaration()
     while position < bytes.count, !isStopped {
+      if literalEnd >= 0, position >= literalEnd {
+        endText()
+        endLiteral()
+        continue
+      }
       let byte = bytes[position]
       if byte == UInt8(ascii: "<"), opensMarkup(at: position) {
         endText()

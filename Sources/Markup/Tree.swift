@@ -25,7 +25,7 @@ package struct Document: Sendable {
 package indirect enum MarkupNode: Sendable {
   case element(Element)
   /// `{{ … }}` or `{% … %}`, or a whole block of which nothing is an element (`comment`, `raw`, `doc`,
-  /// `capture`) to its end tag.
+  /// `capture`) to its end tag. A `raw` around elements leaves no node: they are literal.
   case liquid(SourceRange)
   /// `<!-- … -->`, delimiters included.
   case comment(SourceRange)
@@ -48,6 +48,8 @@ package struct Element: Sendable {
   package var startTag: SourceRange
   /// `</name>`; empty, at the end, for `<name/>`.
   package var endTag: SourceRange
+  /// It stands in `{% raw %}` … `{% endraw %}`: no brace in its values and its content is Liquid.
+  package var isLiteral: Bool
 
   package init(
     name: String,
@@ -57,7 +59,8 @@ package struct Element: Sendable {
     content: SourceRange?,
     range: SourceRange,
     startTag: SourceRange,
-    endTag: SourceRange
+    endTag: SourceRange,
+    isLiteral: Bool = false
   ) {
     self.name = name
     self.nameRange = nameRange
@@ -67,6 +70,7 @@ package struct Element: Sendable {
     self.range = range
     self.startTag = startTag
     self.endTag = endTag
+    self.isLiteral = isLiteral
   }
 
   /// The first attribute of a name.

@@ -77,7 +77,8 @@ final class TreeBuilder {
       content: hasContent ? range(scanned.contentStart, scanned.contentEnd) : nil,
       range: range(scanned.start, scanned.end),
       startTag: range(scanned.start, scanned.startTagEnd),
-      endTag: range(scanned.endTagStart, scanned.end)
+      endTag: range(scanned.endTagStart, scanned.end),
+      isLiteral: scanned.isLiteral
     )
   }
 

@@ -148,13 +148,14 @@ struct StructureReader {
 
   private mutating func read(_ element: Element) {
     for attribute in element.attributes where attribute.hasValue {
-      readText(attribute.value, in: "'\(attribute.name)'")
+      readText(attribute.value, in: "'\(attribute.name)'", isLiteral: element.isLiteral)
     }
     if let content = element.content {
       readText(
         content,
         in: "<\(element.name)>",
-        verbatimElement: verbatimElements.contains(element.name) ? element : nil
+        verbatimElement: verbatimElements.contains(element.name) ? element : nil,
+        isLiteral: element.isLiteral
       )
     } else {
       readList(element.children, of: element)
@@ -164,11 +165,12 @@ struct StructureReader {
   private mutating func readText(
     _ range: SourceRange,
     in name: String,
-    verbatimElement: Element? = nil
+    verbatimElement: Element? = nil,
+    isLiteral: Bool = false
   ) {
     guard !range.isEmpty else { return }
     add(
-      lex(range),
+      isLiteral ? [.text(range)] : lex(range),
       key: .text(range),
       end: range.endPoint,
       name: name,

@@ -57,20 +57,28 @@ struct GrammarTests {
     #expect(violations("<mj-text>x</mj-text> y <mj-section/>", as: .fragment) == [])
   }
 
-  @Test(arguments: ["{ ", "{", "1px ", "}} ", "((((", "%", "{{"])
-  func `a long value costs no more than its length`(piece: String) {
-    let value = String(repeating: piece, count: 100_000 / piece.utf8.count)
-    let found = violations(
-      "<mjml><mj-body width=\"\(value)\" background-color=\"\(value)\"/></mjml>"
+  @Test func `many attributes cost no more than their number`() {
+    var catalog = testCatalog
+    let attributes = (0..<200).map { AttributeDeclaration(name: "a\($0)", kind: .color) }
+    catalog.components["mj-text"]?.attributes = attributes
+    let source = SourceFile(
+      path: "test.mjml",
+      text: "<mjml><mj-head><mj-attributes><mj-text "
+        + attributes.map { "\($0.name)=\"red\"" }.joined(separator: " ")
+        + "/></mj-attributes></mj-head></mjml>"
     )
-    #expect(found.isEmpty == value.hasPrefix("{{") || piece == "{", "\(found)")
+    let result = MarkupParser(catalog: catalog).parse(
+      source,
+      id: testFile,
+      validatingWith: Grammar(catalog: catalog)
+    )
+    #expect(result.document != nil && result.violations.isEmpty)
   }
 
   @Test(
     arguments: [
       ("<mj-foo/>", "mj-foo"), ("<mj-section/>", "mj-section"), ("text", "mj-column"),
-      ("<mj-text colour=\"red\"/>", "mj-text"), ("<mj-text align=\"lefft\"/>", "mj-text"),
-      ("<mj-image width=\"12\"/>", "mj-image"), ("<mj-image><mj-text/></mj-image>", "mj-text"),
+      ("<mj-text colour=\"red\"/>", "mj-text"), ("<mj-image><mj-text/></mj-image>", "mj-text"),
     ])
   func `mistakes are refused at their element`(source: String, element: String) {
     let found = violations(

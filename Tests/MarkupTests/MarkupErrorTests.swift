@@ -49,6 +49,9 @@ struct MarkupErrorTests {
       ("{% if x <mj-text>y</mj-text>{% endif %}", ["liquid-not-closed '{%'"]),
       ("{% comment %}<mj-text>x</mj-text>", ["liquid-block-not-closed '{% comment %}'"]),
       ("<mj-text>{% raw %}x</mj-text>", ["liquid-block-not-closed '{% raw %}'"]),
+      ("{% raw %}<mj-group>{% endraw %}</mj-group>", ["unbalanced-raw '{% endraw %}'"]),
+      ("{% raw %}<mj-text>{% endraw %}</mj-text>", ["unbalanced-raw '{% endraw %}'"]),
+      ("{% capture x %}<mj-text/>{% endcapture %}", ["element-in-capture 'mj-text'"]),
       // What XML has and templates have not.
       ("<?php system(\"id\") ?>", ["processing-instruction '<?php system(\"id\") ?>'"]),
       ("<?xml version=\"1.0\"?>", ["xml-declaration '<?xml version=\"1.0\"?>'"]),

@@ -56,6 +56,10 @@ struct MarkupParserTests {
         "{% comment %}<mj-text>{% comment %}{% endcomment %}{% endcomment %}",
         #"L"{% comment %}<mj-text>{% comment %}{% endcomment %}{% endcomment %}""#
       ),
+      (
+        "{% raw %}<mj-text a=\"{{ \">{% if x %}</mj-text> {{ y{% endraw %}{{ z }}",
+        #"mj-text(a={{ )["{% if x %}"] T"{{ y" L"{{ z }}""#
+      ),
       ("{%- raw -%}<a>{% if %}{% endraw %}", #"L"{%- raw -%}<a>{% if %}{% endraw %}""#),
       ("{% doc %} @param </mj-body>{% enddoc %}", #"L"{% doc %} @param </mj-body>{% enddoc %}""#),
       ("{% # isn't it {{ %}", #"L"{% # isn't it {{ %}""#),
