@@ -71,8 +71,6 @@ private struct Check {
           diagnostics.append(.wrongRoot(element.name, at: element.nameRange, expected: rootNames))
         }
         check(element, within: nil)
-      case .liquid(let range) where isOutput(range):
-        diagnostics.append(.placeholderOutsideRoot(at: range))
       case .liquid, .comment, .text: break
       }
     }
@@ -90,13 +88,6 @@ private struct Check {
       case .text(let range):
         // Text around a tag is one mistake.
         if parent != nil, !reportedText { reportText(at: range, in: name) }
-        reportedText = true
-      case .liquid(let range) where isOutput(range):
-        if parent != nil, !reportedText {
-          diagnostics.append(
-            .placeholderNotAllowed(at: range, in: name, textElement: textElement(in: name))
-          )
-        }
         reportedText = true
       case .liquid, .comment: break
       }
@@ -191,16 +182,6 @@ private struct Check {
     return ["-text", "-raw"].lazy.compactMap { suffix in raw.sorted().first { $0.hasSuffix(suffix) }
     }
     .first
-  }
-
-  /// Whether Liquid prints here: `{{ … }}` or `{% echo … %}`.
-  private func isOutput(_ range: SourceRange) -> Bool {
-    if bytes.has("{{", at: range.start) { return true }
-    var index = range.start + 2
-    while index < range.end, bytes[index].isSpace || bytes[index] == UInt8(ascii: "-") {
-      index += 1
-    }
-    return bytes.has("echo ", at: index)
   }
 
   // MARK: - Attributes

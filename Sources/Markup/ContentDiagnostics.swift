@@ -108,29 +108,6 @@ extension Diagnostic {
     )
   }
 
-  static func placeholderNotAllowed(
-    at range: SourceRange,
-    in parent: String,
-    textElement: String?
-  ) -> Self {
-    Self(
-      DiagnosticID("text-not-allowed"),
-      .error,
-      "a placeholder cannot stand directly in '\(parent)'",
-      at: range,
-      notes: adviceForText(textElement)
-    )
-  }
-
-  static func placeholderOutsideRoot(at range: SourceRange) -> Self {
-    Self(
-      DiagnosticID("text-outside-root"),
-      .error,
-      "a placeholder stands outside of the file's element",
-      at: range
-    )
-  }
-
   static func textNotAllowed(
     at range: SourceRange,
     in parent: String,

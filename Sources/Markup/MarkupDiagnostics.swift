@@ -103,18 +103,6 @@ extension Diagnostic {
     )
   }
 
-  static func elementInCapture(_ name: String, at range: SourceRange, capture: SourceRange) -> Self
-  {
-    Self(
-      "element-in-capture",
-      .error,
-      "'\(name)' cannot be captured",
-      at: range,
-      labels: [Label(capture, "captured here")],
-      notes: ["A capture holds text and HTML; what repeats with elements in it is a block."]
-    )
-  }
-
   static func elementNotClosed(
     _ name: String,
     at range: SourceRange,

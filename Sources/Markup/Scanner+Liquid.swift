@@ -24,19 +24,15 @@ extension Scanner {
       return
     }
     var whole = end
-    if let block = hidingBlock(at: start, capturesHide: true) {
+    if let block = hidingBlock(at: start, capturesHide: start >= openCaptureEnd) {
       guard let blockEnd = endOfHidingBlock(block, from: end) else {
         return stop(.liquidBlockNotClosed(block.rawValue, at: range(start, end)))
       }
-      whole = blockEnd
-      let element = firstElement(in: end..<blockEnd)
-      if block == .capture, let element {
-        report(
-          .elementInCapture(text(element), at: element, capture: range(start, end))
-        )
-      } else if block == .raw, element != nil {
-        return beginLiteral(start..<end, blockEnd: blockEnd)
-      }
+      let holdsElements =
+        block == .raw || block == .capture ? hasElement(in: end..<blockEnd) : false
+      if block == .raw, holdsElements { return beginLiteral(start..<end, blockEnd: blockEnd) }
+      // Elements cannot be captured. That is for the checker to say, which needs to see them.
+      if block == .capture, holdsElements { openCaptureEnd = blockEnd } else { whole = blockEnd }
     }
     records.append(Record(kind: .liquid, start: Int32(start), end: Int32(whole)))
     rewrite.replace(start..<start, in: bytes, with: "<?liquid ")
@@ -128,22 +124,16 @@ extension Scanner {
     }
   }
 
-  /// The name of the first element of the layout in a range.
-  private func firstElement(in content: Range<Int>) -> SourceRange? {
+  /// Whether an element of the catalogue starts in a range.
+  private func hasElement(in content: Range<Int>) -> Bool {
     var index = content.lowerBound
     while let start = bytes.first("<", from: index), start < content.upperBound {
       var end = start + 1
       while end < content.upperBound, bytes[end].isNameByte { end += 1 }
-      if let id = table.id(of: bytes, start + 1..<end), isCataloguedElement(id) {
-        return range(start + 1, end)
-      }
+      if let id = table.id(of: bytes, start + 1..<end), isCataloguedElement(id) { return true }
       index = end
     }
-    return nil
-  }
-
-  private func text(_ range: SourceRange) -> String {
-    String(decoding: bytes[range.bounds], as: UTF8.self)
+    return false
   }
 
   // MARK: - raw around elements

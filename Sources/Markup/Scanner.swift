@@ -89,6 +89,11 @@ struct Scanner {
   /// How many elements were open at its `{% raw %}`.
   var literalDepth = 0
 
+  /// The end of the `capture` with elements in it in which the scan is.
+  ///
+  /// None within is looked through again, so the scan stays linear.
+  var openCaptureEnd = 0
+
   private var textStart = -1
   private var textEnd = -1
   private var firstStrayText: SourceRange?

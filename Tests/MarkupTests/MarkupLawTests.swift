@@ -131,7 +131,8 @@ struct MarkupLawTests {
   /// Input that makes a careless scan quadratic; each of these would run for minutes then.
   @Test(
     arguments: [
-      "{{ ", "{% ", "{% # ", "{{ '", "{% comment %}", "{% raw %}", "<!--", "<a b=\"", "<a ",
+      "{{ ", "{% ", "{% # ", "{{ '", "{% comment %}", "{% raw %}", "{% capture x %}<mj-raw/>",
+      "<!--", "<a b=\"", "<a ",
       "<mj-text>",
       "<mj-text a='", "</mj-text>", "<style>", "<mj-group>", "<![CDATA[", "&", "<", "a=b ",
       "{% liquid ",

@@ -60,6 +60,11 @@ struct MarkupParserTests {
         "{% raw %}<mj-text a=\"{{ \">{% if x %}</mj-text> {{ y{% endraw %}{{ z }}",
         #"mj-text(a={{ )["{% if x %}"] T"{{ y" L"{{ z }}""#
       ),
+      ("{% capture x %}a{% endcapture %}", #"L"{% capture x %}a{% endcapture %}""#),
+      (
+        "{% capture x %}<mj-image/>{% endcapture %}",
+        #"L"{% capture x %}" mj-image L"{% endcapture %}""#
+      ),
       ("{%- raw -%}<a>{% if %}{% endraw %}", #"L"{%- raw -%}<a>{% if %}{% endraw %}""#),
       ("{% doc %} @param </mj-body>{% enddoc %}", #"L"{% doc %} @param </mj-body>{% enddoc %}""#),
       ("{% # isn't it {{ %}", #"L"{% # isn't it {{ %}""#),
