@@ -29,6 +29,31 @@ package enum AttributeName: UInt8, Hashable, Sendable, CaseIterable {
   case containerBackgroundColor
   case cssClass
   case cssInline
+  case darkBackgroundColor
+  case darkBackgroundURL
+  case darkBorderBottomColor
+  case darkBorderColor
+  case darkBorderLeftColor
+  case darkBorderRightColor
+  case darkBorderTopColor
+  case darkColor
+  case darkContainerBackgroundColor
+  case darkIcoColor
+  case darkIconUnwrappedURL
+  case darkIconWrappedURL
+  case darkInnerBackgroundColor
+  case darkInnerBorderBottomColor
+  case darkInnerBorderColor
+  case darkInnerBorderLeftColor
+  case darkInnerBorderRightColor
+  case darkInnerBorderTopColor
+  case darkLeftIcon
+  case darkRightIcon
+  case darkSrc
+  case darkTbBorderColor
+  case darkTbHoverBorderColor
+  case darkTbSelectedBorderColor
+  case darkThumbnailsSrc
   case `default`
   case dir
   case direction
@@ -106,6 +131,7 @@ package enum AttributeName: UInt8, Hashable, Sendable, CaseIterable {
   case src
   case srcset
   case summary
+  case supportDarkMode
   case tableLayout
   case target
   case tbBorder

@@ -28,6 +28,16 @@ package struct AttributeValue: Sendable {
     }
   }
 
+  /// The value with text behind it.
+  package func appending(_ text: String) -> AttributeValue {
+    switch content {
+    case .known(let start): return AttributeValue(start + text)
+    case .dynamic(let nodes, var html):
+      html.append(text)
+      return AttributeValue(nodes: nodes, html: html)
+    }
+  }
+
   /// The value as `transform` changes it: at once where it is known, else when it is rendered.
   package func transformed(_ transform: Transform) -> AttributeValue {
     switch content {

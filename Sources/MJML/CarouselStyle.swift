@@ -33,6 +33,19 @@ struct CarouselStyle {
     let hover = each {
       ".mj-carousel-\(id)-thumbnail-\($0 + 1):hover \(steps(after: $0))+ .mj-carousel-main .mj-carousel-image-\($0 + 1)"
     }
+    var dark = HTMLFragment()
+    for (name, selector) in [
+      (AttributeName.darkTbSelectedBorderColor, thumbnail),
+      (.darkTbHoverBorderColor, ".mj-carousel-thumbnail:hover"),
+    ] {
+      guard let color = element[name], color.known != "" else { continue }
+      dark += """
+        @media (prefers-color-scheme: dark) {
+        \(selector) { border-color: \(color) !important; }
+        }
+
+        """
+    }
     let othersOfFirst = String(repeating: "+ *", count: images - 1)
     css = """
 
@@ -49,7 +62,7 @@ struct CarouselStyle {
       \(hoverAny) { display: none !important; }
       .mj-carousel-thumbnail:hover { border-color: \(element[.tbHoverBorderColor]) !important; }
       \(hover) { display: block !important; }
-      .mj-carousel noinput { display:block !important; }
+      \(dark).mj-carousel noinput { display:block !important; }
       .mj-carousel noinput .mj-carousel-image-1 { display: block !important; }
       .mj-carousel noinput .mj-carousel-arrows, .mj-carousel noinput .mj-carousel-thumbnails { display: none !important; }
       [owa] .mj-carousel-thumbnail { display: none !important; }

@@ -31,6 +31,8 @@ struct DocumentHead: Sendable {
   var prolog: [HTMLFragment] = []
   /// Assignments between the elements of the head.
   var statements = HTMLFragment()
+  /// Tell clients that the document knows how to be dark.
+  var supportsDarkMode = false
   /// Repeat the rules for wide screens for Outlook on the web.
   var repeatsRulesForOWA = false
 

@@ -21,6 +21,7 @@ package struct HeadContributions: Sendable {
     fileprivate var mediaQueries: Int
     fileprivate var componentStyles: Int
     fileprivate var carouselStyles: Int
+    fileprivate var darkRules: Int
     fileprivate var families: Int
   }
 
@@ -28,6 +29,8 @@ package struct HeadContributions: Sendable {
   private(set) var componentStyles: [ComponentStyle] = []
   /// One for each carousel.
   private(set) var carouselStyles: [HTMLFragment] = []
+  /// The rules for dark clients, a class for each list.
+  private(set) var darkRules: [[DarkRule]] = []
   /// Values of `font-family` in the body.
   private(set) var families: [[UInt8]] = []
   /// The value that was added last, which mostly comes again.
@@ -42,6 +45,7 @@ package struct HeadContributions: Sendable {
       mediaQueries: allMediaQueries.count,
       componentStyles: componentStyles.count,
       carouselStyles: carouselStyles.count,
+      darkRules: darkRules.count,
       families: families.count
     )
   }
@@ -50,6 +54,7 @@ package struct HeadContributions: Sendable {
     allMediaQueries.removeSubrange(mark.mediaQueries...)
     componentStyles.removeSubrange(mark.componentStyles...)
     carouselStyles.removeSubrange(mark.carouselStyles...)
+    darkRules.removeSubrange(mark.darkRules...)
     families.removeSubrange(mark.families...)
     lastFamily = ""
   }
@@ -86,6 +91,15 @@ package struct HeadContributions: Sendable {
   }
 
   mutating func addCarouselStyle(_ css: HTMLFragment) { carouselStyles.append(css) }
+
+  /// The class that has some rules for dark clients.
+  mutating func darkClass(for rules: [DarkRule]) -> String {
+    let index = darkRules.firstIndex(of: rules) ?? darkRules.count
+    if index == darkRules.count { darkRules.append(rules) }
+    return Self.darkClass(index)
+  }
+
+  static func darkClass(_ index: Int) -> String { "mj-dark-\(index + 1)" }
 
   /// Notes that a value of `font-family` stands in the body.
   mutating func use(family: AttributeValue?) {

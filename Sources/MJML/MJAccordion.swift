@@ -23,6 +23,10 @@ package enum MJAccordion: Component {
       .length(.paddingRight, ["px", "%"]),
       .length(.paddingTop, ["px", "%"]),
       .length(.padding, ["px", "%"], upTo: 4, default: "10px 25px"),
+      .color(.darkBorderColor, role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
+      .string(.darkIconWrappedURL, role: .url),
+      .string(.darkIconUnwrappedURL, role: .url),
     ]
   )
 
@@ -32,7 +36,12 @@ package enum MJAccordion: Component {
   ) throws(LayoutInterruption) -> HTMLFragment {
     context.head.addStyle(of: .accordion)
     var html: HTMLFragment =
-      "<table cellspacing=\"0\" cellpadding=\"0\" class=\"mj-accordion\" style=\"width:100%;border-collapse:collapse;"
+      "<table cellspacing=\"0\" cellpadding=\"0\" class=\"mj-accordion"
+    if let dark = try context.darkClass(of: element, [("border-color", .darkBorderColor)]) {
+      html += " "
+      html.append(dark)
+    }
+    html += "\" style=\"width:100%;border-collapse:collapse;"
     html.declaration("border", element[.border])
     html += "border-bottom:none;"
     context.head.use(family: element[.fontFamily])
@@ -58,7 +67,8 @@ package enum MJAccordion: Component {
 
   private static let passedNames: [AttributeName] = [
     .border, .iconAlign, .iconWidth, .iconHeight, .iconPosition, .iconWrappedURL, .iconWrappedAlt,
-    .iconUnwrappedURL, .iconUnwrappedAlt,
+    .iconUnwrappedURL, .iconUnwrappedAlt, .darkBorderColor, .darkIconWrappedURL,
+    .darkIconUnwrappedURL,
   ]
 
   /// The font of a title or text: its own attribute's, else the element's, else the accordion's.

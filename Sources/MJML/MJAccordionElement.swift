@@ -19,6 +19,10 @@ package enum MJAccordionElement: Component {
       .string(.iconUnwrappedURL, role: .url),
       .string(.iconUnwrappedAlt),
       .choice(.iconPosition, ["left", "right"], role: .layout),
+      .color(.darkBackgroundColor, role: .layout),
+      .color(.darkBorderColor, role: .layout),
+      .string(.darkIconWrappedURL, role: .url),
+      .string(.darkIconUnwrappedURL, role: .url),
     ]
   )
 
@@ -28,7 +32,12 @@ package enum MJAccordionElement: Component {
   ) throws(LayoutInterruption) -> HTMLFragment {
     var html: HTMLFragment = "<tr"
     html.attribute("class", element[.cssClass])
-    html += "><td style=\"padding:0px;"
+    html += "><td"
+    html.attribute(
+      "class",
+      text: try context.darkClass(of: element, [("background-color", .darkBackgroundColor)])
+    )
+    html += " style=\"padding:0px;"
     html.declaration("background-color", element[.backgroundColor])
     html += "\"><label class=\"mj-accordion-element\" style=\"font-size:13px;"
     context.head.use(family: element[.fontFamily])

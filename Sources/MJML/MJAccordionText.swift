@@ -19,6 +19,8 @@ package enum MJAccordionText: Component {
       .length(.paddingRight, ["px", "%"]),
       .length(.paddingTop, ["px", "%"]),
       .length(.padding, ["px", "%"], upTo: 4, default: "16px"),
+      .color(.darkBackgroundColor, role: .layout),
+      .color(.darkColor, role: .layout),
     ]
   )
 
@@ -30,7 +32,11 @@ package enum MJAccordionText: Component {
       "<div class=\"mj-accordion-content\"><table cellspacing=\"0\" cellpadding=\"0\" style=\"width:100%;"
     html.declaration("border-bottom", element[.border])
     html += "\"><tbody><tr><td"
-    html.attribute("class", element[.cssClass])
+    let dark = try context.darkClass(
+      of: element,
+      [("background-color", .darkBackgroundColor), ("color", .darkColor)]
+    )
+    html.attribute("class", element[.cssClass].adding(dark))
     html += " style=\""
     html.declaration("background", element[.backgroundColor])
     html.declaration("font-size", element[.fontSize])

@@ -17,6 +17,10 @@ package enum MJAccordionTitle: Component {
       .length(.paddingRight, ["px", "%"]),
       .length(.paddingTop, ["px", "%"]),
       .length(.padding, ["px", "%"], upTo: 4, default: "16px"),
+      .color(.darkBackgroundColor, role: .layout),
+      .color(.darkColor, role: .layout),
+      .string(.darkIconWrappedURL, role: .url),
+      .string(.darkIconUnwrappedURL, role: .url),
     ]
   )
 
@@ -25,7 +29,11 @@ package enum MJAccordionTitle: Component {
     in context: inout LayoutContext
   ) throws(LayoutInterruption) -> HTMLFragment {
     var title: HTMLFragment = "<td"
-    title.attribute("class", element[.cssClass])
+    let dark = try context.darkClass(
+      of: element,
+      [("background-color", .darkBackgroundColor), ("color", .darkColor)]
+    )
+    title.attribute("class", element[.cssClass].adding(dark))
     title += " style=\"width:100%;"
     title.declarations([.backgroundColor, .color, .fontSize], of: element)
     context.head.use(family: MJAccordion.font(of: element))
@@ -54,16 +62,20 @@ package enum MJAccordionTitle: Component {
       "\(Outlook.startOfOthers)<td class=\"mj-accordion-ico\" style=\"padding:16px;"
     html.declaration("background", element[.backgroundColor])
     html.declaration("vertical-align", element[.iconAlign])
-    html += "\"><img"
-    html.attribute("src", element[.iconWrappedURL])
-    html.attribute("alt", element[.iconWrappedAlt])
-    html += " class=\"mj-accordion-more"
-    html += size
-    html += "<img"
-    html.attribute("src", element[.iconUnwrappedURL])
-    html.attribute("alt", element[.iconUnwrappedAlt])
-    html += " class=\"mj-accordion-less"
-    html += size
+    html += "\">"
+    func icon(_ source: AttributeName, _ text: AttributeName, _ kind: HTMLText) -> HTMLFragment {
+      var image: HTMLFragment = "<img"
+      image.attribute("src", element[source])
+      image.attribute("alt", element[text])
+      image += " class=\""
+      image += kind
+      image += size
+      return image
+    }
+    html += icon(.iconWrappedURL, .iconWrappedAlt, "mj-accordion-more")
+      .orInTheDark(element[.darkIconWrappedURL])
+    html += icon(.iconUnwrappedURL, .iconUnwrappedAlt, "mj-accordion-less")
+      .orInTheDark(element[.darkIconUnwrappedURL])
     html += "</td>"
     html += Outlook.endOfOthers
     return html

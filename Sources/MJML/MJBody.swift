@@ -10,6 +10,7 @@ package enum MJBody: Component {
       .length(.width, ["px"], default: "600px", role: .layout),
       .color(.backgroundColor),
       .string(.id),
+      .color(.darkBackgroundColor, role: .layout),
     ]
   )
 
@@ -20,7 +21,8 @@ package enum MJBody: Component {
     let document = context.document
     var html: HTMLFragment = "<body"
     html.attribute("id", element[.id])
-    html.attribute("class", element[.cssClass])
+    let dark = try context.darkClass(of: element, [("background-color", .darkBackgroundColor)])
+    html.attribute("class", element[.cssClass].adding(dark))
     var style: HTMLFragment = " style=\"word-spacing:normal;"
     style.declaration("background-color", element[.backgroundColor])
     style += "\""
@@ -41,6 +43,7 @@ package enum MJBody: Component {
     html += " aria-roledescription=\"email\" role=\"article\""
     html.attribute("lang", document.language)
     html.attribute("dir", document.direction)
+    html.attribute("class", text: dark)
     html += style
     html += ">"
     var inherited = element.inherited

@@ -40,6 +40,14 @@ package enum MJButton: Component {
       .choice(.verticalAlign, ["top", "bottom", "middle"], default: "middle"),
       .choice(.textAlign, ["left", "right", "center"]),
       .length(.width, ["px", "%"], role: .layout),
+      .color(.darkBackgroundColor, role: .layout),
+      .color(.darkColor, role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
+      .color(.darkBorderColor, role: .layout),
+      .color(.darkBorderBottomColor, role: .layout),
+      .color(.darkBorderLeftColor, role: .layout),
+      .color(.darkBorderRightColor, role: .layout),
+      .color(.darkBorderTopColor, role: .layout),
     ]
   )
 
@@ -54,7 +62,9 @@ package enum MJButton: Component {
     html.declaration("width", element[.width])
     html += "line-height:100%;\"><tbody><tr><td align=\"center\""
     if background?.known != "none" { html.attribute("bgcolor", background) }
-    html += " role=\"presentation\" style=\""
+    html += " role=\"presentation\""
+    html.attribute("class", text: try context.darkClass(of: element, cellDark))
+    html += " style=\""
     html.declarations(cellBorders, of: element)
     html += "cursor:auto;"
     html.declarations([.fontStyle, .height], of: element)
@@ -66,6 +76,7 @@ package enum MJButton: Component {
     html += "><"
     html.append(tag)
     html.attributes([.href, .name, .rel, .title], of: element)
+    html.attribute("class", text: try context.darkClass(of: element, linkDark))
     html += " style=\"display:inline-block;"
     if let width = try linkWidth(of: element, in: &context) {
       html.declaration("width", text: width)
@@ -104,6 +115,13 @@ package enum MJButton: Component {
       + context.shorthand(.innerPadding, own: .innerPaddingRight, .right, of: element)
     return JSNumber.text(width.value - paddings - borders) + "px"
   }
+
+  private static let cellDark =
+    [(property: "background-color", name: AttributeName.darkBackgroundColor)] + .darkBorder
+  private static let linkDark: [(property: String, name: AttributeName)] = [
+    ("background", .darkBackgroundColor), ("background-color", .darkBackgroundColor),
+    ("color", .darkColor),
+  ]
 
   private static let cellBorders: [AttributeName] = [
     .border, .borderBottom, .borderLeft, .borderRadius, .borderRight, .borderTop,

@@ -24,6 +24,12 @@ package enum MJCarousel: Component {
       .color(.tbHoverBorderColor, default: "#fead0d"),
       .color(.tbSelectedBorderColor, default: "#ccc"),
       .length(.tbWidth, ["px", "%"], role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
+      .string(.darkLeftIcon, role: .url),
+      .string(.darkRightIcon, role: .url),
+      .color(.darkTbBorderColor, role: .layout),
+      .color(.darkTbHoverBorderColor, role: .layout),
+      .color(.darkTbSelectedBorderColor, role: .layout),
     ]
   )
 
@@ -70,18 +76,25 @@ package enum MJCarousel: Component {
         try MJCarouselImage.thumbnail(image, in: &context)
       }
     }
-    let controls = { (direction: String, icon: AttributeValue?) in
-      Self.controls(direction, icon: icon, id: carousel.id, images: images, width: iconWidth)
+    let controls = { (direction: String, icon: AttributeValue?, dark: AttributeValue?) in
+      Self.controls(
+        direction,
+        icon: icon,
+        dark: dark,
+        id: carousel.id,
+        images: images,
+        width: iconWidth
+      )
     }
     html +=
       "<table style=\"caption-side:top;display:table-caption;table-layout:fixed;width:100%;\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\" width=\"100%\" role=\"presentation\" class=\"mj-carousel-main\"><tbody><tr>"
-    html += controls("previous", element[.leftIcon])
+    html += controls("previous", element[.leftIcon], element[.darkLeftIcon])
     html += "<td style=\"padding:0px;\"><div class=\"mj-carousel-images\">"
     html += try part(&context) { image, context throws(LayoutInterruption) in
       try MJCarouselImage.render(image, in: &context)
     }
     html += "</div></td>"
-    html += controls("next", element[.rightIcon])
+    html += controls("next", element[.rightIcon], element[.darkRightIcon])
     html += "</tr></tbody></table></div></div>"
     html += Outlook.endOfOthers
     if images > 0 {
@@ -97,7 +110,7 @@ package enum MJCarousel: Component {
 
   private static func passedAttributes(of element: LayoutElement) -> [PassedAttribute] {
     var passed: [PassedAttribute] = []
-    for name in [AttributeName.borderRadius, .tbBorder, .tbBorderRadius] {
+    for name in [AttributeName.borderRadius, .tbBorder, .tbBorderRadius, .darkTbBorderColor] {
       if let value = element[name] { passed.append(PassedAttribute(name, value)) }
     }
     let width = element[.tbWidth]
@@ -110,6 +123,7 @@ package enum MJCarousel: Component {
   private static func controls(
     _ direction: String,
     icon: AttributeValue?,
+    dark: AttributeValue?,
     id: String,
     images: Int,
     width: String
@@ -123,7 +137,7 @@ package enum MJCarousel: Component {
     for number in 0..<images {
       html +=
         "<label for=\"mj-carousel-\(id)-radio-\(number + 1)\" class=\"mj-carousel-\(direction) mj-carousel-\(direction)-\(number + 1)\">"
-      html += image
+      html += image.orInTheDark(dark)
       html += "</label>"
     }
     html += "</div></td>"

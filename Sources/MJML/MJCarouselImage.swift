@@ -17,6 +17,9 @@ package enum MJCarouselImage: Component {
       .string(.borderRadius),
       .string(.tbBorder),
       .string(.tbBorderRadius),
+      .string(.darkSrc, role: .url),
+      .color(.darkTbBorderColor, role: .layout),
+      .string(.darkThumbnailsSrc, role: .url),
     ]
   )
 
@@ -35,14 +38,15 @@ package enum MJCarouselImage: Component {
       html.attributes([.href, .rel], of: element)
       html += " target=\"_blank\">"
     }
-    html += "<img"
-    html.attributes([.title, .src, .alt], of: element)
-    html += " style=\""
-    html.declaration("border-radius", element[.borderRadius])
-    html += "display:block;"
-    html.declaration("width", text: container.text)
-    html +=
+    var image: HTMLFragment = "<img"
+    image.attributes([.title, .src, .alt], of: element)
+    image += " style=\""
+    image.declaration("border-radius", element[.borderRadius])
+    image += "display:block;"
+    image.declaration("width", text: container.text)
+    image +=
       "max-width:100%;height:auto;\" width=\"\(JSNumber.text(container.integer))\" border=\"0\" />"
+    html += image.orInTheDark(element[.darkSrc])
     if isLink { html += "</a>" }
     html += "</div>"
     return html
@@ -76,6 +80,10 @@ package enum MJCarouselImage: Component {
     html +=
       " class=\"mj-carousel-thumbnail mj-carousel-\(id)-thumbnail mj-carousel-\(id)-thumbnail-\(number) "
     html.append(element.suffixedClass("thumbnail"))
+    if let dark = try context.darkClass(of: element, [("border-color", .darkTbBorderColor)]) {
+      html += " "
+      html.append(dark)
+    }
     html +=
       "\"><label for=\"mj-carousel-\(id)-radio-\(number)\"><img style=\"display:block;width:100%;height:auto;\""
     let hasOwnSource = try context.isSet(.thumbnailsSrc, of: element)

@@ -29,6 +29,18 @@ package enum MJColumn: Component {
       .length(.padding, ["px", "%"], upTo: 4, role: .layout),
       .choice(.verticalAlign, ["top", "bottom", "middle"], default: "top"),
       .length(.width, ["px", "%"], role: .layout),
+      .color(.darkBackgroundColor, role: .layout),
+      .color(.darkBorderColor, role: .layout),
+      .color(.darkBorderBottomColor, role: .layout),
+      .color(.darkBorderLeftColor, role: .layout),
+      .color(.darkBorderRightColor, role: .layout),
+      .color(.darkBorderTopColor, role: .layout),
+      .color(.darkInnerBackgroundColor, role: .layout),
+      .color(.darkInnerBorderColor, role: .layout),
+      .color(.darkInnerBorderBottomColor, role: .layout),
+      .color(.darkInnerBorderLeftColor, role: .layout),
+      .color(.darkInnerBorderRightColor, role: .layout),
+      .color(.darkInnerBorderTopColor, role: .layout),
     ]
   )
 
@@ -95,7 +107,9 @@ package enum MJColumn: Component {
       "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" width=\"100%\""
     let isRounded = try !context.isEmpty(.borderRadius, of: element)
     if isRounded { html += " style=\"border-collapse:separate;\"" }
-    html += "><tbody><tr><td style=\""
+    html += "><tbody><tr><td"
+    html.attribute("class", text: try context.darkClass(of: element, outerDark))
+    html += " style=\""
     html.declarations(outerStyle, of: element)
     if isRounded { html += "border-collapse:separate;" }
     html.declarations(.paddings, of: element)
@@ -112,7 +126,12 @@ package enum MJColumn: Component {
     in context: inout LayoutContext
   ) throws(LayoutInterruption) -> HTMLFragment {
     var html: HTMLFragment =
-      "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
+      "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\""
+    html.attribute(
+      "class",
+      text: try context.darkClass(of: element, isPadded ? .darkInnerBox : outerDark)
+    )
+    html += " style=\""
     let innerIsRounded = try !context.isEmpty(.innerBorderRadius, of: element)
     var isRounded = innerIsRounded
     if isPadded {
@@ -138,17 +157,20 @@ package enum MJColumn: Component {
       counted: element.holdsColumns
     ) { child, context throws(LayoutInterruption) in
       guard let element = child.boxed else { return try context.render(child) }
-      return "\(contentRow(element))\(try context.render(child))</td></tr>"
+      return "\(try contentRow(element, in: &context))\(try context.render(child))</td></tr>"
     }
     html += "</tbody></table>"
     return html
   }
 
   /// The start of the row that holds a content element.
-  private static func contentRow(_ element: LayoutElement) -> HTMLFragment {
+  private static func contentRow(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
     var html: HTMLFragment = "<tr><td"
     html.attribute("align", element[.align])
-    html.attribute("class", element[.cssClass])
+    html.attribute("class", try context.cellClass(of: element))
     html += " style=\""
     html.declaration("background", element[.containerBackgroundColor])
     html += "font-size:0px;"
@@ -156,6 +178,9 @@ package enum MJColumn: Component {
     html += "word-break:break-word;\">"
     return html
   }
+
+  private static let outerDark =
+    [(property: "background-color", name: AttributeName.darkBackgroundColor)] + .darkBorder
 
   private static let outerStyle: [AttributeName] = [
     .backgroundColor, .border, .borderBottom, .borderLeft, .borderRadius, .borderRight, .borderTop,

@@ -18,6 +18,8 @@ package enum MJDivider: Component {
       .length(.paddingTop, ["px", "%"]),
       .length(.width, ["px", "%"], default: "100%", role: .layout),
       .choice(.align, ["left", "center", "right"], default: "center", role: .layout),
+      .color(.darkBorderColor, role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
     ]
   )
 
@@ -39,7 +41,10 @@ package enum MJDivider: Component {
     line.append(element[.borderColor] ?? "")
     line += ";font-size:1px;margin:\(margin);"
     let outlookWidth = try outlookWidth(of: element, in: &context)
-    var html: HTMLFragment = "<p style=\""
+    let dark = try context.darkClass(of: element, [("border-color", .darkBorderColor)])
+    var html: HTMLFragment = "<p"
+    html.attribute("class", text: dark)
+    html += " style=\""
     html += line
     html.declaration("width", element[.width])
     html += "\"></p>"

@@ -11,6 +11,7 @@ package enum MJGroup: Component {
       .choice(.direction, ["ltr", "rtl"], default: "ltr"),
       .choice(.verticalAlign, ["top", "bottom", "middle"]),
       .length(.width, ["px", "%"], role: .layout),
+      .color(.darkBackgroundColor, role: .layout),
     ]
   )
 
@@ -26,6 +27,11 @@ package enum MJGroup: Component {
     if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
       html += " "
       html.append(name)
+    }
+    let dark = try context.darkClass(of: element, [("background-color", .darkBackgroundColor)])
+    if let dark {
+      html += " "
+      html.append(dark)
     }
     html += "\" style=\"font-size:0;line-height:0;text-align:left;display:inline-block;width:100%;"
     html.declarations([.direction, .verticalAlign, .backgroundColor], of: element)

@@ -27,6 +27,9 @@ package enum MJHero: Component {
       .length(.paddingTop, ["px", "%"], role: .layout),
       .color(.backgroundColor, default: "#ffffff"),
       .choice(.verticalAlign, ["top", "bottom", "middle"], default: "top"),
+      .color(.darkBackgroundColor, role: .layout),
+      .string(.darkBackgroundURL, role: .layout),
+      .color(.darkInnerBackgroundColor, role: .layout),
     ]
   )
 
@@ -77,6 +80,7 @@ package enum MJHero: Component {
     let background = try background(of: element, in: &context)
     var cell: HTMLFragment = "<td"
     cell.attribute("background", element[.backgroundURL])
+    cell.attribute("class", text: try context.darkClass(of: element, .darkBackground))
     if try context.text(.mode, of: element) == "fluid-height" {
       let ratio = try ratio(of: element, in: &context)
       let side =
@@ -148,7 +152,12 @@ package enum MJHero: Component {
     html.endOutlook()
     html += "<div"
     html.attribute("align", element[.align])
-    html += " class=\"mj-hero-content\" style=\""
+    let dark = try context.darkClass(
+      of: element,
+      [("background-color", .darkInnerBackgroundColor)]
+    )
+    html.attribute("class", AttributeValue?("mj-hero-content").adding(dark))
+    html += " style=\""
     html.declaration("background-color", element[.innerBackgroundColor])
     html.declaration("float", element[.align])
     html += "margin:0px auto;"
@@ -164,7 +173,7 @@ package enum MJHero: Component {
       counted: element.holdsColumns
     ) { child, context throws(LayoutInterruption) in
       guard let element = child.boxed else { return try context.render(child) }
-      return "\(contentRow(element))\(try context.render(child))</td></tr>"
+      return "\(try contentRow(element, in: &context))\(try context.render(child))</td></tr>"
     }
     html += "</tbody></table></td></tr></tbody></table></div>"
     html.startOutlook()
@@ -173,11 +182,14 @@ package enum MJHero: Component {
     return html
   }
 
-  private static func contentRow(_ element: LayoutElement) -> HTMLFragment {
+  private static func contentRow(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
     var html: HTMLFragment = "<tr><td"
     html.attribute("align", element[.align])
     html.attribute("background", element[.containerBackgroundColor])
-    html.attribute("class", element[.cssClass])
+    html.attribute("class", try context.cellClass(of: element))
     html += " style=\""
     html.declaration("background", element[.containerBackgroundColor])
     html += "font-size:0px;"

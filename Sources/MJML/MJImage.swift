@@ -35,6 +35,13 @@ package enum MJImage: Component {
       .length(.maxHeight, ["px", "%"]),
       .length(.fontSize, ["px"], default: "13px"),
       .string(.usemap),
+      .string(.darkSrc, role: .url),
+      .color(.darkContainerBackgroundColor, role: .layout),
+      .color(.darkBorderColor, role: .layout),
+      .color(.darkBorderBottomColor, role: .layout),
+      .color(.darkBorderLeftColor, role: .layout),
+      .color(.darkBorderRightColor, role: .layout),
+      .color(.darkBorderTopColor, role: .layout),
     ]
   )
 
@@ -65,12 +72,13 @@ package enum MJImage: Component {
       html.attributes([.href, .target, .rel, .name, .title], of: element)
       html += "> "
     }
-    html += try image(
+    let image = try image(
       element,
       width: width.map { JSNumber.text($0) },
       isFullWidth: isFullWidth,
       in: &context
     )
+    html += image.orInTheDark(element[.darkSrc])
     if isLink { html += " </a>" }
     html += "</td></tr></tbody></table>"
     return html
@@ -94,6 +102,7 @@ package enum MJImage: Component {
     html.attribute("title", element[.title])
     html.attribute("width", text: width)
     html.attribute("usemap", element[.usemap])
+    html.attribute("class", text: try context.darkClass(of: element, .darkBorder))
     if let height = try context.setText(.height, of: element) {
       html.attribute(
         "height",

@@ -10,6 +10,7 @@ package enum MJML {
       .string(.lang, default: "und"),
       .choice(.dir, ["ltr", "rtl", "auto"], default: "auto"),
       .choice(.owa, ["desktop", "mobile"], default: "mobile", role: .layout),
+      .boolean(.supportDarkMode, role: .layout),
     ],
     takesAnyAttribute: true,
     summary: "An email"

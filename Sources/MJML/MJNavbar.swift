@@ -29,6 +29,7 @@ package enum MJNavbar: Component {
       .length(.paddingBottom, ["px", "%"]),
       .string(.icoTextDecoration, default: "none"),
       .length(.icoLineHeight, ["px", "%", ""], default: "30px"),
+      .color(.darkIcoColor, role: .layout),
     ]
   )
 
@@ -40,7 +41,8 @@ package enum MJNavbar: Component {
     var html = HTMLFragment()
     if try context.text(.hamburger, of: element) == "hamburger" {
       context.head.use(family: element[.icoFontFamily])
-      html += hamburger(element)
+      let dark = try context.darkClass(of: element, [("color", .darkIcoColor)])
+      html += hamburger(element, dark: dark)
     }
     // The empty style is MJML's.
     html += "<div class=\"mj-inline-links\" style=\"\">"
@@ -67,12 +69,13 @@ package enum MJNavbar: Component {
   }
 
   /// A check box that nobody sees, whose label unfolds the links.
-  private static func hamburger(_ element: LayoutElement) -> HTMLFragment {
+  private static func hamburger(_ element: LayoutElement, dark: String?) -> HTMLFragment {
     let id = element.path.htmlID
     var html: HTMLFragment =
       "\(Outlook.startOfNotWord)<input type=\"checkbox\" id=\"\(id)\" class=\"mj-menu-checkbox\" style=\"display:none !important; max-height:0; visibility:hidden;\" />\(Outlook.endOfOthers)"
     html += "<div class=\"mj-menu-trigger\" style=\"display:none;max-height:0px;max-width:0px;"
-    html += "font-size:0px;overflow:hidden;\"><label for=\"\(id)\" class=\"mj-menu-label\" style=\""
+    html +=
+      "font-size:0px;overflow:hidden;\"><label for=\"\(id)\" class=\"mj-menu-label\(dark.map { " " + $0 } ?? "")\" style=\""
     html += "display:block;cursor:pointer;mso-hide:all;-moz-user-select:none;user-select:none;"
     for (property, name) in labelProperties { html.declaration(property, element[name]) }
     html += "\""

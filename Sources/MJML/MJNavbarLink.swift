@@ -25,6 +25,7 @@ package enum MJNavbarLink: Component {
       .length(.padding, ["px", "%"], upTo: 4, default: "15px 10px"),
       .string(.textDecoration, default: "none"),
       .string(.textTransform, default: "uppercase"),
+      .color(.darkColor, role: .layout),
     ]
   )
 
@@ -42,6 +43,10 @@ package enum MJNavbarLink: Component {
     if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
       html += " "
       html.append(name)
+    }
+    if let dark = try context.darkClass(of: element, [("color", .darkColor)]) {
+      html += " "
+      html.append(dark)
     }
     html += "\""
     if element[.href] != nil || element.inherited.navbarBaseURL != nil {

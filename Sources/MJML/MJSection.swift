@@ -33,6 +33,13 @@ package enum MJSection: Component {
     .length(.paddingRight, ["px", "%"], role: .layout),
     .choice(.textAlign, ["left", "center", "right"], default: "center"),
     .length(.textPadding, ["px", "%"], upTo: 4, default: "4px 4px 4px 0"),
+    .color(.darkBackgroundColor, role: .layout),
+    .string(.darkBackgroundURL, role: .layout),
+    .color(.darkBorderColor, role: .layout),
+    .color(.darkBorderBottomColor, role: .layout),
+    .color(.darkBorderLeftColor, role: .layout),
+    .color(.darkBorderRightColor, role: .layout),
+    .color(.darkBorderTopColor, role: .layout),
   ]
 
   package static func render(

@@ -31,6 +31,8 @@ package enum MJSocial: Component {
       .length(.textPadding, ["px", "%"], upTo: 4),
       .string(.textDecoration, default: "none"),
       .choice(.verticalAlign, ["top", "bottom", "middle"]),
+      .color(.darkColor, role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
     ]
   )
 
@@ -86,6 +88,6 @@ package enum MJSocial: Component {
 
   private static let passedNames: [AttributeName] = [
     .border, .borderRadius, .color, .fontFamily, .fontSize, .fontWeight, .fontStyle, .iconSize,
-    .iconHeight, .iconPadding, .textPadding, .lineHeight, .textDecoration,
+    .iconHeight, .iconPadding, .textPadding, .lineHeight, .textDecoration, .darkColor,
   ]
 }

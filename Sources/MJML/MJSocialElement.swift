@@ -38,6 +38,9 @@ package enum MJSocialElement: Component {
       .string(.target, default: "_blank"),
       .string(.textDecoration, default: "none"),
       .choice(.verticalAlign, ["top", "middle", "bottom"], default: "middle"),
+      .color(.darkBackgroundColor, role: .layout),
+      .color(.darkColor, role: .layout),
+      .string(.darkSrc, role: .url),
     ]
   )
 
@@ -83,7 +86,12 @@ package enum MJSocialElement: Component {
     html.declarations(.paddings, of: element)
     html.declaration("vertical-align", element[.verticalAlign])
     html +=
-      "\"><table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
+      "\"><table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\""
+    html.attribute(
+      "class",
+      text: try context.darkClass(of: element, [("background-color", .darkBackgroundColor)])
+    )
+    html += " style=\""
     html.declaration("background", background)
     html.declaration("border-radius", element[.borderRadius])
     if let size { html.declaration("width", text: size) }
@@ -99,17 +107,18 @@ package enum MJSocialElement: Component {
       html.attributes([.rel, .target], of: element)
       html += "> "
     }
-    html += "<img"
-    html.attributes([.alt, .title], of: element)
-    html.attribute("src", source)
-    html += " style=\""
-    html.declarations([.border, .borderRadius], of: element)
-    html += "display:block;\""
-    html.attribute("width", text: JSNumber.text(JSNumber.integer(size ?? "")))
+    var image: HTMLFragment = "<img"
+    image.attributes([.alt, .title], of: element)
+    image.attribute("src", source)
+    image += " style=\""
+    image.declarations([.border, .borderRadius], of: element)
+    image += "display:block;\""
+    image.attribute("width", text: JSNumber.text(JSNumber.integer(size ?? "")))
     for name in [AttributeName.sizes, .srcset] where try context.isSet(name, of: element) {
-      html.attribute(name.text, element[name])
+      image.attribute(name.text, element[name])
     }
-    html += " />"
+    image += " />"
+    html += image.orInTheDark(element[.darkSrc])
     if link != nil { html += " </a>" }
     html += "</td></tr></tbody></table></td>"
     return html
@@ -125,7 +134,9 @@ package enum MJSocialElement: Component {
     html.declaration("padding", element[.textPadding])
     html.declaration("text-align", element[.align])
     html += "\">"
-    var style: HTMLFragment = " style=\""
+    var style = HTMLFragment()
+    style.attribute("class", text: try context.darkClass(of: element, [("color", .darkColor)]))
+    style += " style=\""
     context.head.use(family: element[.fontFamily])
     style.declarations(textProperties, of: element)
     style += "\""

@@ -19,6 +19,7 @@ package enum MJSpacer: Component {
       .length(.paddingTop, ["px", "%"]),
       .length(.padding, ["px", "%"], upTo: 4),
       .length(.height, ["px", "%"], default: "20px"),
+      .color(.darkContainerBackgroundColor, role: .layout),
     ]
   )
 

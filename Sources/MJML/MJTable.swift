@@ -26,6 +26,9 @@ package enum MJTable: Component {
       .choice(.tableLayout, ["auto", "fixed", "initial", "inherit"], default: "auto"),
       .choice(.verticalAlign, ["top", "bottom", "middle"]),
       .length(.width, ["px", "%", "auto"], default: "100%", role: .layout),
+      .color(.darkBorderColor, role: .layout),
+      .color(.darkColor, role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
     ]
   )
 
@@ -36,6 +39,13 @@ package enum MJTable: Component {
     var html: HTMLFragment = "<table"
     html.attributes([.cellpadding, .cellspacing, .role], of: element)
     html.attribute("width", text: try width(of: element, in: &context))
+    html.attribute(
+      "class",
+      text: try context.darkClass(
+        of: element,
+        [("border-color", .darkBorderColor), ("color", .darkColor)]
+      )
+    )
     html += " border=\"0\" style=\""
     context.head.use(family: element[.fontFamily])
     html.declarations(properties, of: element)

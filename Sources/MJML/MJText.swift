@@ -26,6 +26,8 @@ package enum MJText: Component {
       .string(.textDecoration),
       .string(.textTransform),
       .choice(.verticalAlign, ["top", "bottom", "middle"]),
+      .color(.darkColor, role: .layout),
+      .color(.darkContainerBackgroundColor, role: .layout),
     ]
   )
 
@@ -46,7 +48,9 @@ package enum MJText: Component {
       html += "\">"
       html.endOutlook()
     }
-    html += "<div style=\""
+    html += "<div"
+    html.attribute("class", text: try context.darkClass(of: element, [("color", .darkColor)]))
+    html += " style=\""
     context.head.use(family: element[.fontFamily])
     html.declarations(fontProperties, of: element)
     html.declaration("text-align", element[.align])

@@ -9,6 +9,9 @@ struct RowLayout {
   /// The margin above, in a wrapper with a gap.
   private let gap: AttributeValue?
   private let inherited: InheritedContext
+  /// The classes for dark clients, of the background and of the borders.
+  private let dark: String?
+  private let darkBorder: String?
 
   /// Lays out what stands in the row.
   typealias Content = (
@@ -32,6 +35,8 @@ struct RowLayout {
     inherited.gutter = nil
     inherited.isRightToLeft = false
     self.inherited = inherited
+    dark = try context.darkClass(of: element, .darkBackground)
+    darkBorder = try context.darkClass(of: element, .darkBorder)
   }
 
   func render(
@@ -45,7 +50,7 @@ struct RowLayout {
       return "\(before)\(background.inVML(box, width: container.text))\(after)"
     }
     var html: HTMLFragment = "<table align=\"center\""
-    html.attribute("class", element[.cssClass])
+    html.attribute("class", element[.cssClass].adding(dark))
     html.attribute("background", element[.backgroundURL])
     html +=
       " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
@@ -92,13 +97,18 @@ struct RowLayout {
     html += "\">"
     if background.hasImage { html += "<div style=\"line-height:0;font-size:0;\">" }
     html += "<table align=\"center\""
-    if !isFullWidth { html.attribute("background", element[.backgroundURL]) }
+    if !isFullWidth {
+      html.attribute("class", text: dark)
+      html.attribute("background", element[.backgroundURL])
+    }
     html +=
       " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
     if !isFullWidth { html += background.style }
     html += "width:100%;"
     if isRounded { html += "border-collapse:separate;" }
-    html += "\"><tbody><tr><td style=\""
+    html += "\"><tbody><tr><td"
+    html.attribute("class", text: darkBorder)
+    html += " style=\""
     html.declarations(Self.cellBorders, of: element)
     html += "font-size:0px;"
     html.declarations(.paddingsBottomFirst, of: element)

@@ -30,11 +30,13 @@ struct Skeleton {
       " xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\n<head>\n<title>"
     head += title
     head.append(Self.start)
+    if document.supportsDarkMode { head.append(Self.darkStart) }
     addFonts(to: &head)
     addMediaQueries(to: &head)
     addComponentStyles(to: &head)
     addStyles(to: &head)
     addRules(rules, to: &head)
+    addDarkRules(to: &head)
     head += document.raw.joined()
     head += "\n</head>\n"
     var html = HTMLFragment()
@@ -88,6 +90,15 @@ struct Skeleton {
     .mj-outlook-group-fix { width:100% !important; }
     </style>
     <![endif]-->
+
+    """
+
+  private static let darkStart = """
+    <meta name="color-scheme" content="light dark">
+    <meta name="supported-color-schemes" content="light dark">
+    <style type="text/css">
+    :root { color-scheme: light dark; supported-color-schemes: light dark; }
+    </style>
 
     """
 
@@ -155,6 +166,20 @@ struct Skeleton {
       html += "\n"
     }
     html += "</style>\n"
+  }
+
+  private func addDarkRules(to html: inout HTMLFragment) {
+    if contributions.darkRules.isEmpty { return }
+    html += "<style type=\"text/css\">\n@media (prefers-color-scheme: dark) {\n"
+    for (index, rules) in contributions.darkRules.enumerated() {
+      html.append(".\(HeadContributions.darkClass(index)) { ")
+      for rule in rules {
+        let value = rule.property == "background-image" ? "url('\(rule.value)')" : rule.value
+        html.append("\(rule.property): \(value) !important; ")
+      }
+      html += "}\n"
+    }
+    html += "}\n</style>\n"
   }
 
   private func addRules(_ rules: [CSSRule], to html: inout HTMLFragment) {
