@@ -136,7 +136,7 @@ package struct Lexer {
   }
 
   /// Takes the white space away from the end of the text before `{%-`.
-  mutating func trimLastText() {
+  private mutating func trimLastText() {
     guard case .text(let range)? = result.items.last else { return }
     var end = range.end
     while end > range.start, bytes[end - 1].isSpace { end -= 1 }
@@ -148,7 +148,6 @@ package struct Lexer {
 
   /// The extent of an output or a tag.
   struct Piece {
-    var start: Int
     /// Between the delimiters, without the hyphens of white-space control.
     var inside: Range<Int>
     var end: Int
@@ -237,7 +236,6 @@ package struct Lexer {
         let last = max(firstInside, trimsAfter ? index - 1 : index)
         return .complete(
           Piece(
-            start: start,
             inside: firstInside..<last,
             end: index + 2,
             trimsBefore: trimsBefore,

@@ -58,7 +58,8 @@ extension Parser {
 
   /// A branch that the innermost block cannot have: it ends blocks that will not have an end.
   private mutating func readBranchOfOuterBlock(_ tag: TagSource) {
-    let index = open.indices.suffix(Limits.blockDepth).last { index in
+    // An `else` ends a few forgotten blocks, not a hundred.
+    let index = open.indices.suffix(8).last { index in
       let block = open[index]
       return block.head.isBoundary || block.head.takesBranches(named: tag.name.name)
         || remaining["end" + block.tag.name.name, default: 0] > 0

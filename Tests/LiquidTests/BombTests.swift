@@ -35,6 +35,15 @@ struct BombTests {
     ("56-float-print", .text("1.0e+3081.0e-3200.31.2345678901234568e+29")),
   ]
 
+  /// The defaults; unoptimised, a million steps take too long for each run of the tests.
+  private static var limits: RenderLimits {
+    var limits = RenderLimits()
+    #if DEBUG
+    limits.steps = 100_000
+    #endif
+    return limits
+  }
+
   @Test(arguments: outcomes.map(\.name))
   func bomb(_ name: String) throws {
     let outcome = try #require(Self.outcomes.first { $0.name == name }?.outcome)
@@ -52,7 +61,8 @@ struct BombTests {
       }
     }
     do throws(RenderFailure) {
-      let output = String(decoding: try renderer.render(object), as: UTF8.self)
+      let context = FilterContext(budget: RenderBudget(Self.limits))
+      let output = String(decoding: try renderer.render(object, context: context), as: UTF8.self)
       switch outcome {
       case .error: Issue.record("it rendered \(output.utf8.count) bytes")
       case .text(let text): #expect(output == text)

@@ -46,40 +46,58 @@ struct NumberFormat {
   }
 
   func money(_ amount: ExactDecimal, symbol: String, digits: Int) -> String {
-    let isNegative = amount.coefficient < 0
-    let number = text(amount, digits: digits)
-    return (isNegative ? "-" : "")
-      + (symbolIsFirst ? symbol + space + number : number + space + symbol)
+    var text: [UInt8] = []
+    text.reserveCapacity(32)
+    if amount.coefficient < 0 { text.append(UInt8(ascii: "-")) }
+    if symbolIsFirst { text.append(contentsOf: (symbol + space).utf8) }
+    append(amount, digits: digits, to: &text)
+    if !symbolIsFirst { text.append(contentsOf: (space + symbol).utf8) }
+    return String(decoding: text, as: UTF8.self)
   }
 
   func number(_ number: ExactDecimal, digits: Int?) -> String {
-    let isNegative = number.coefficient < 0
-    return (isNegative ? "-" : "") + text(number, digits: digits)
+    var text: [UInt8] = []
+    if number.coefficient < 0 { text.append(UInt8(ascii: "-")) }
+    append(number, digits: digits, to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// The number without its sign, with a fixed count of digits after the point or as many as it
-  /// has.
-  private func text(_ number: ExactDecimal, digits: Int?) -> String {
-    var whole = Array(String(number.coefficient.magnitude).utf8)
+  /// Adds the number without its sign, with a fixed count of digits after the point or with as many
+  /// as it has.
+  private func append(_ number: ExactDecimal, digits: Int?, to text: inout [UInt8]) {
+    var all = Array(decimalDigits(number.coefficient.magnitude).utf8)
     if number.exponent > 0, number.coefficient != 0 {
-      whole += Array(repeating: UInt8(ascii: "0"), count: number.exponent)
+      all += Array(repeating: UInt8(ascii: "0"), count: number.exponent)
     }
-    let fractionCount = max(0, -number.exponent)
-    while whole.count <= fractionCount { whole.insert(UInt8(ascii: "0"), at: 0) }
-    var fraction = Array(whole.suffix(fractionCount))
-    whole.removeLast(fractionCount)
+    var fractionCount = max(0, -number.exponent)
+    if all.count <= fractionCount {
+      all = Array(repeating: UInt8(ascii: "0"), count: fractionCount + 1 - all.count) + all
+    }
+    let wholeCount = all.count - fractionCount
     if let digits {
-      while fraction.count < digits { fraction.append(UInt8(ascii: "0")) }
+      while fractionCount < digits {
+        all.append(UInt8(ascii: "0"))
+        fractionCount += 1
+      }
     } else {
-      while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
+      while fractionCount > 0, all.last == UInt8(ascii: "0") {
+        all.removeLast()
+        fractionCount -= 1
+      }
     }
-    var text = ""
-    for (index, digit) in whole.enumerated() {
-      let left = whole.count - index
-      if index > 0, left % 3 == 0, whole.count >= 3 + minimumGrouping { text += group }
-      text.unicodeScalars.append(Unicode.Scalar(digit))
+    for index in 0..<wholeCount {
+      let isGroup = index > 0 && (wholeCount - index) % 3 == 0
+      if isGroup, wholeCount >= 3 + minimumGrouping { text.append(contentsOf: group.utf8) }
+      text.append(all[index])
     }
-    return fraction.isEmpty ? text : text + decimal + String(decoding: fraction, as: UTF8.self)
+    guard fractionCount > 0 else { return }
+    text.append(contentsOf: decimal.utf8)
+    text.append(contentsOf: all[wholeCount...])
+  }
+
+  /// The digits of a number; those of 128 bits take far longer to find.
+  private func decimalDigits(_ number: UInt128) -> String {
+    UInt64(exactly: number).map { String($0) } ?? String(number)
   }
 }
 

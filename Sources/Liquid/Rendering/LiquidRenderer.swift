@@ -12,7 +12,6 @@ package struct LiquidRenderer: Sendable {
   package let diagnostics: [Diagnostic]
 
   private let template: Template
-  private let file: SourceFile.ID
   private var library: TemplateLibrary
 
   /// The template and the partials that were reached so far.
@@ -29,7 +28,6 @@ package struct LiquidRenderer: Sendable {
     let entry = library.add(source)
     template = entry.template
     diagnostics = entry.diagnostics
-    file = SourceFile.ID(index: 0)
   }
 
   /// Renders the template with data.
