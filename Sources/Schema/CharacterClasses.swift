@@ -20,7 +20,21 @@ struct CharacterClasses: Sendable {
 
   init() { table = (0...255).map { Self.classify($0) } }
 
-  @inline(__always) subscript(byte: UInt8) -> UInt8 { table[Int(byte)] }
+  @inline(__always) subscript(byte: UInt8) -> UInt8 { table.span.extracting(0..<256)[Int(byte)] }
+
+  /// The classes of the eight bytes of a word together.
+  @inline(__always)
+  func gather(_ word: UInt64) -> UInt8 {
+    // The length is known here, so that no index needs a check.
+    let table = table.span.extracting(0..<256)
+    let low =
+      table[Int(word & 0xFF)] | table[Int(word >> 8 & 0xFF)] | table[Int(word >> 16 & 0xFF)]
+      | table[Int(word >> 24 & 0xFF)]
+    let high =
+      table[Int(word >> 32 & 0xFF)] | table[Int(word >> 40 & 0xFF)] | table[Int(word >> 48 & 0xFF)]
+      | table[Int(word >> 56)]
+    return low | high
+  }
 
   static func classify(_ byte: UInt8) -> UInt8 {
     if byte >= 0x80 { return stop | nonASCII | reserved | noURL | noHost }

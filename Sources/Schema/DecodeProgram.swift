@@ -55,8 +55,10 @@ struct DecodeProgram: Sendable {
   struct Field {
     var nameStart: Int
     var nameCount: Int
-    /// Whether the name stands in JSON as it is.
-    var isPlain: Bool
+    /// The name and the quote after it, as far as they fit into a word, and which bytes of it
+    /// count. Names that do not stand in JSON as they are match no word.
+    var head: UInt64
+    var headMask: UInt64
     var isRequired: Bool
     var step: Int
     /// What it is where the profile has no such member.
@@ -83,12 +85,16 @@ struct DecodeProgram: Sendable {
   var tags: [Int: Field] = [:]
   var names: [UInt8] = []
   var table: [Int32] = []
+  /// As many absent slots as the largest object has fields.
+  var absent: [Slot] = []
   let rules: RuleTable
 
   init(_ rules: RuleTable) {
     self.rules = rules
     for rule in rules.rules { add(rule) }
     for object in rules.objects { add(object) }
+    let largest = rules.objects.map(\.fields.count).max() ?? 0
+    absent = [Slot](repeating: DecodeState.absent, count: largest)
   }
 
   // MARK: - Values
@@ -207,10 +213,17 @@ struct DecodeProgram: Sendable {
     let isPlain = name.utf8.allSatisfy {
       $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
+    var head: UInt64 = 0
+    var headMask: UInt64 = 0
+    for (offset, byte) in (Array(name.utf8) + [UInt8(ascii: "\"")]).prefix(8).enumerated() {
+      head |= UInt64(byte) << (8 * UInt64(offset))
+      headMask |= 0xFF << (8 * UInt64(offset))
+    }
     return Field(
       nameStart: start,
       nameCount: names.count - start,
-      isPlain: isPlain,
+      head: isPlain ? head : 1,
+      headMask: isPlain ? headMask : 0,
       isRequired: false,
       step: step,
       absent: .null,

@@ -3,9 +3,9 @@ struct DecodeState {
   /// Ends the decoding; the reason is looked for afterwards in the text.
   struct Stop: Error {}
 
-  /// Offset in the arena, which holds the text and a zero byte after it.
+  /// Offset in the arena, which holds the text and zero bytes after it.
   var position: Int
-  /// Where the zero byte stands.
+  /// Where the zero bytes start.
   let end: Int
   var depth = 0
   var slots: [Slot]

@@ -43,7 +43,7 @@ extension ProfileDecoder {
   /// Decodes an object of any keys.
   func decodeMap(
     _ values: Int,
-    _ step: DecodeProgram.Step,
+    _ index: Int,
     _ state: inout DecodeState,
     _ text: inout Text
   ) throws(DecodeState.Stop) -> Slot {
@@ -67,7 +67,7 @@ extension ProfileDecoder {
     }
     state.depth -= 1
     let map = closeMembers(base, &state, text)
-    checkMembers(Int(map.count), step, brace, &state)
+    checkMembers(Int(map.count), index, brace, &state)
     return map
   }
 

@@ -2,7 +2,6 @@ extension ProfileDecoder {
   // MARK: - Numbers
 
   func decodeInteger(
-    _ step: DecodeProgram.Step,
     _ index: Int,
     _ state: inout DecodeState,
     _ text: borrowing Text
@@ -26,6 +25,7 @@ extension ProfileDecoder {
         return .null
       }
     }
+    let step = program.steps[index]
     if slot.integer < step.minimum || slot.integer > step.maximum || step.hasMore {
       checkNumber(slot, index, start, &state, text)
     }
@@ -33,7 +33,6 @@ extension ProfileDecoder {
   }
 
   func decodeNumber(
-    _ step: DecodeProgram.Step,
     _ index: Int,
     _ state: inout DecodeState,
     _ text: borrowing Text
@@ -44,6 +43,7 @@ extension ProfileDecoder {
       state.report(.numberRange(start..<state.position))
       return slot
     }
+    let step = program.steps[index]
     let isBounded = step.minimum != .min || step.maximum != .max || step.hasMore
     if isBounded { checkNumber(slot, index, start, &state, text) }
     return slot
@@ -131,7 +131,6 @@ extension ProfileDecoder {
   // MARK: - Constants
 
   func decodeConstant(
-    _ step: DecodeProgram.Step,
     _ index: Int,
     _ state: inout DecodeState,
     _ text: inout Text
@@ -146,7 +145,7 @@ extension ProfileDecoder {
     default: slot = try scanNumber(&state, text)
     }
     if slot.kind == .number, let integer = Int(exactly: slot.number) { slot = Self.slot(integer) }
-    for constant in constants(of: step)
+    for constant in constants(of: program.steps[index])
     where constant.kind == slot.kind && equals(constant, slot, text) { return slot }
     guard !state.isFull(), case .constants(let constants) = program.rules.rules[index].shape else {
       return slot

@@ -4,17 +4,17 @@ extension ProfileDecoder {
   /// Decodes an object of a known type; its slots are set aside first, so they are next to each
   /// other.
   func decodeObject(
-    _ type: Int,
-    _ step: DecodeProgram.Step,
+    _ index: Int,
     _ state: inout DecodeState,
     _ text: inout Text
   ) throws(DecodeState.Stop) -> Slot {
     try state.enter()
+    let type = Int(program.steps[index].target)
     let object = program.objects[type]
     let brace = state.position
     let first = state.slots.count
     let base = state.pending.count
-    for _ in 0..<object.fieldCount { state.slots.append(DecodeState.absent) }
+    state.slots += program.absent[..<object.fieldCount]
     if object.undeclared == .kept { state.slots.append(.null) }
     var expected = 0
     var filled = 0
@@ -54,7 +54,7 @@ extension ProfileDecoder {
       checkDuplicates(base, &state, text)
       state.pending.removeLast(state.pending.count - base)
     }
-    checkMembers(members, step, brace, &state)
+    checkMembers(members, index, brace, &state)
     return Slot(kind: .object, count: UInt32(type), payload: UInt64(first))
   }
 
@@ -69,10 +69,11 @@ extension ProfileDecoder {
     let quote = state.position
     guard text[quote] == UInt8(ascii: "\"") else { throw DecodeState.Stop() }
     if expected < object.fieldCount {
-      let field = program.fields[object.firstField + expected]
-      if field.isPlain, stands(field, at: quote + 1, text) {
-        state.position = quote + field.nameCount + 2
-        return (expected, StringPlace(start: quote + 1, count: field.nameCount, classes: 0))
+      let index = object.firstField + expected
+      if stands(program.fields[index], at: quote + 1, text) {
+        let count = program.fields[index].nameCount
+        state.position = quote + count + 2
+        return (expected, StringPlace(start: quote + 1, count: count, classes: 0))
       }
     }
     let key = try scanString(&state, &text)
@@ -98,10 +99,14 @@ extension ProfileDecoder {
     at start: Int,
     _ text: borrowing Text
   ) -> Bool {
+    // Zero bytes after the text make a word of its last bytes; what lies further out is no key.
+    guard start + ByteWord.size <= text.count else { return false }
+    if ByteWord.load(text, at: start) & field.headMask != field.head { return false }
+    if field.nameCount < ByteWord.size { return true }
     guard start + field.nameCount < text.count,
       text[start + field.nameCount] == UInt8(ascii: "\"")
     else { return false }
-    for offset in 0..<field.nameCount
+    for offset in ByteWord.size..<max(field.nameCount, ByteWord.size)
     where program.names[field.nameStart + offset] != text[start + offset] { return false }
     return true
   }
@@ -169,10 +174,11 @@ extension ProfileDecoder {
 
   func checkMembers(
     _ members: Int,
-    _ step: DecodeProgram.Step,
+    _ index: Int,
     _ brace: Int,
     _ state: inout DecodeState
   ) {
+    let step = program.steps[index]
     if members < Int(step.minCount) {
       state.report(.tooFew(.field, members, minimum: Int(step.minCount), brace..<state.position))
     } else if members > Int(step.maxCount) {

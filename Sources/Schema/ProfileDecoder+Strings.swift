@@ -54,12 +54,18 @@ extension ProfileDecoder {
     let start = state.position + 1
     var position = start
     var seen: UInt8 = 0
-    let table = classes.table
+    // The zero bytes after the text stop, so there is always a whole word to look at.
     while true {
-      let classes = table[Int(text[position])]
-      if classes >= CharacterClasses.stop { break }
-      seen |= classes
-      position += 1
+      let gathered = classes.gather(ByteWord.load(text, at: position))
+      if gathered >= CharacterClasses.stop { break }
+      seen |= gathered
+      position &+= ByteWord.size
+    }
+    while true {
+      let found = classes[text[position]]
+      if found >= CharacterClasses.stop { break }
+      seen |= found
+      position &+= 1
     }
     if text[position] == UInt8(ascii: "\"") {
       state.position = position + 1

@@ -3,7 +3,6 @@ import LetterpressDiagnostics
 extension ProfileDecoder {
   /// Decodes the variant of which the tag names the constant.
   func decodeUnion(
-    _ step: DecodeProgram.Step,
     _ index: Int,
     _ state: inout DecodeState,
     _ text: inout Text
@@ -14,9 +13,9 @@ extension ProfileDecoder {
     else { throw DecodeState.Stop() }
     let start = findTag(tag, name, state, text)
     if let start {
-      for constant in constants(of: step) where isConstant(constant, at: start, state, text) {
-        let variant = program.steps[constant.step]
-        return try decodeObject(Int(variant.target), variant, &state, &text)
+      for constant in constants(of: program.steps[index])
+      where isConstant(constant, at: start, state, text) {
+        return try decodeObject(constant.step, &state, &text)
       }
     }
     _ = try skipValue(&state, &text)
@@ -45,7 +44,7 @@ extension ProfileDecoder {
       let quote = scanner.position
       guard scanner.skipString(text) else { return nil }
       let isTag: Bool
-      if tag.isPlain, !scanner.sawEscape {
+      if tag.headMask != 0, !scanner.sawEscape {
         isTag = stands(tag, at: quote + 1, text)
       } else {
         isTag = decodedKey(quote, scanner.position, state).utf8.elementsEqual(name.utf8)

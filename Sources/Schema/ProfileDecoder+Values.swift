@@ -22,29 +22,30 @@ extension ProfileDecoder {
     if first == UInt8(ascii: "\""), program.steps[index].kind == .string {
       return try decodeString(index, &state, &text)
     }
-    let step = program.steps[index]
-    switch step.kind {
+    switch program.steps[index].kind {
     case .integer where first == UInt8(ascii: "-") || Self.isDigit(first):
-      return try decodeInteger(step, index, &state, text)
+      return try decodeInteger(index, &state, text)
     case .number where first == UInt8(ascii: "-") || Self.isDigit(first):
-      return try decodeNumber(step, index, &state, text)
+      return try decodeNumber(index, &state, text)
     case .boolean where first == UInt8(ascii: "t") || first == UInt8(ascii: "f"):
       return try decodeBoolean(&state, text)
     case .object where first == UInt8(ascii: "{"):
-      return try decodeObject(Int(step.target), step, &state, &text)
+      return try decodeObject(index, &state, &text)
     case .array where first == UInt8(ascii: "["):
-      return try decodeArray(step, index, &state, &text)
+      return try decodeArray(index, &state, &text)
     case .map where first == UInt8(ascii: "{"):
-      return try decodeMap(Int(step.target), step, &state, &text)
+      return try decodeMap(Int(program.steps[index].target), index, &state, &text)
     case .union where first == UInt8(ascii: "{"):
-      return try decodeUnion(step, index, &state, &text)
-    case .anything where first != UInt8(ascii: "n") || step.isNullable:
+      return try decodeUnion(index, &state, &text)
+    case .anything where first != UInt8(ascii: "n") || program.steps[index].isNullable:
       return try decodeAnything(&state, &text)
     case .constants
     where first != UInt8(ascii: "{") && first != UInt8(ascii: "[") && first != UInt8(ascii: "n"):
-      return try decodeConstant(step, index, &state, &text)
+      return try decodeConstant(index, &state, &text)
     default:
-      if first == UInt8(ascii: "n"), step.isNullable { return try decodeNull(&state, text) }
+      if first == UInt8(ascii: "n"), program.steps[index].isNullable {
+        return try decodeNull(&state, text)
+      }
       try refuse(index, &state, &text)
       return .null
     }
@@ -114,12 +115,12 @@ extension ProfileDecoder {
     switch text[state.position] {
     case UInt8(ascii: "\""): return slot(try scanString(&state, &text), text)
     case UInt8(ascii: "{"):
-      return try decodeMap(anything, program.steps[anything], &state, &text)
+      return try decodeMap(anything, anything, &state, &text)
     case UInt8(ascii: "["):
       return try decodeElements(anything, &state, &text)
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return try decodeBoolean(&state, text)
     case UInt8(ascii: "n"): return try decodeNull(&state, text)
-    default: return try decodeNumber(program.steps[anything], anything, &state, text)
+    default: return try decodeNumber(anything, &state, text)
     }
   }
 
@@ -161,12 +162,12 @@ extension ProfileDecoder {
   // MARK: - Arrays
 
   private func decodeArray(
-    _ step: DecodeProgram.Step,
     _ index: Int,
     _ state: inout DecodeState,
     _ text: inout Text
   ) throws(DecodeState.Stop) -> Slot {
     let start = state.position
+    let step = program.steps[index]
     let slot = try decodeElements(Int(step.target), &state, &text)
     if slot.count < UInt32(bitPattern: step.minCount) {
       state.report(

@@ -93,10 +93,10 @@ package struct ProfileDecoder: Sendable {
     bytes.removeAll(keepingCapacity: true)
     bytes += defaultBytes
     bytes += json[range]
-    bytes.append(0)
+    for _ in 0..<ByteWord.size { bytes.append(0) }
     var state = DecodeState(
       position: defaultBytes.count,
-      end: bytes.count - 1,
+      end: bytes.count - ByteWord.size,
       slots: record.slots,
       pending: record.pending,
       source: json,
