@@ -55,8 +55,9 @@ struct DecodeProgram: Sendable {
   struct Field {
     var nameStart: Int
     var nameCount: Int
-    /// The name and the quote after it, as far as they fit into a word, and which bytes of it
-    /// count. Names that do not stand in JSON as they are match no word.
+    /// The name and the quote after it, as far as they fit into a word, and which bytes of it count.
+    ///
+    /// Names that do not stand in JSON as they are match no word.
     var head: UInt64
     var headMask: UInt64
     var isRequired: Bool

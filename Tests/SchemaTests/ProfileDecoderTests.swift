@@ -176,6 +176,41 @@ struct ProfileDecoderTests {
     )
   }
 
+  @Test("Names of all lengths are told apart, in and out of order, escaped or not")
+  func names() throws {
+    let names = [
+      "a", "ab", "seven77", "eight888", "eight889", "nine99999", "nine99998", "é", "say \"x\"",
+      "back\\slash",
+      String(repeating: "long", count: 20), "",
+    ]
+    func quoted(_ name: String) -> String {
+      var json: [UInt8] = []
+      RecordWriter.write(Array(name.utf8)[...], to: &json)
+      return String(decoding: json, as: UTF8.self)
+    }
+    let properties = names.map { "\(quoted($0)): {\"type\": \"integer\"}" }
+    let schema =
+      "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {"
+      + properties.joined(separator: ",") + "}}"
+    let members = names.enumerated().map { "\(quoted($1)):\($0)" }
+    let whole = "{" + members.joined(separator: ",") + "}"
+    #expect(try Decoding(whole, by: schema).description == whole)
+    #expect(
+      try Decoding("{" + members.reversed().joined(separator: ", ") + "}", by: schema).description
+        == whole
+    )
+    #expect(
+      try Decoding(#"{"\u0061b":1,"\u00e9":2,"\u0065ight888":3}"#, by: schema).description
+        == #"{"ab":1,"eight888":3,"é":2}"#
+    )
+    for unknown in ["abc", "eight88", "eight8888", "nine9999", "e"] {
+      #expect(
+        try Decoding("{\(quoted(unknown)):1}", by: schema).violations.map(\.code)
+          == ["unknown-field"]
+      )
+    }
+  }
+
   @Test("Strings know what they are fit for")
   func traits() throws {
     func traits(_ string: String) throws -> Slot.Traits {
