@@ -25,7 +25,7 @@ def complaint(case, run) -> Optional[str]:
     if run.died:
         return run.died
     required = case["required outcome"]
-    must_fail = required.startswith("E-") and "or renders" not in required or "compile error" in required
+    must_fail = (required.startswith("E-") or "compile error" in required) and "or renders" not in required
     must_render = required.startswith("renders") and " or E-" not in required
     if run.code == 0 and must_fail:
         return f"rendered {len(run.out)} bytes, expected: {required}"

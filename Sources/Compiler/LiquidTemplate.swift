@@ -50,8 +50,7 @@ public struct LiquidTemplate: Sendable {
 
   /// Renders the template.
   ///
-  /// - Parameters:
-  ///   - json: An object whose members are the template's variables; nil for none.
+  /// - Parameter json: An object whose members are the template's variables; nil for none.
   /// - Returns: The text.
   /// - Throws: `Failure`, or `InvalidData` where the data is no JSON object.
   public mutating func render(json: [UInt8]?) throws -> [UInt8] {
