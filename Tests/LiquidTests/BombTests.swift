@@ -39,7 +39,7 @@ struct BombTests {
   private static var limits: RenderLimits {
     var limits = RenderLimits()
     #if DEBUG
-    limits.steps = 100_000
+    limits.steps = 200_000
     #endif
     return limits
   }
