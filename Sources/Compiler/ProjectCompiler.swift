@@ -116,15 +116,18 @@ public struct ProjectCompiler: Sendable {
     let laidOut = LaidOutMail(
       typed.nodes,
       sources: sources,
+      variables: typed.frame.variables,
       maximumVariants: project.limits.layoutVariants
     )
     diagnostics += laidOut.diagnostics
     guard !laidOut.diagnostics.hasErrors else { return nil }
     let manifest = project.manifest
+    var frame = typed.frame
+    frame.variables = laidOut.variables
     var builder = ProgramBuilder(
       sources: sources,
       types: loaded.input.types,
-      frame: typed.frame,
+      frame: frame,
       options: PlacementOptions(
         allowedPersonalFields: Set(manifest.allowedPersonalPaths),
         schemes: URLSchemes(links: manifest.urlSchemes)

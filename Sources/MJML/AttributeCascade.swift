@@ -1,6 +1,7 @@
 import LetterpressDiagnostics
 import LetterpressMarkup
 import LetterpressProgram
+import LetterpressSchema
 package import LetterpressTyping
 
 /// An attribute with its value.
@@ -82,7 +83,8 @@ extension LayoutContext {
     passed: [PassedAttribute] = []
   ) throws(LayoutInterruption) -> LayoutElement {
     let component = ComponentInfo.named(typed.name)
-    let own = named(typed.attributes)
+    var prologue: [HTMLNode] = []
+    let own = named(typed.attributes, prologue: &prologue)
     let above = parent?.inheritedClasses ?? []
     let classes = try classes(among: own, of: typed, at: path)
     var layers: [[NamedAttribute]] = []
@@ -100,7 +102,8 @@ extension LayoutContext {
       attributes: ResolvedAttributes(of: component, layers: layers),
       inherited: inherited,
       position: position,
-      inheritedClasses: classes ?? above
+      inheritedClasses: classes ?? above,
+      prologue: prologue
     )
   }
 
@@ -136,6 +139,42 @@ extension LayoutContext {
       }
     }
     return named
+  }
+
+  /// The attributes of an element of the body.
+  ///
+  /// A value that steps a cycle or a counter is caught in a variable, by what is added to `prologue`: MJML
+  /// prints a value as often as it likes.
+  private mutating func named(
+    _ attributes: [TypedAttribute],
+    prologue: inout [HTMLNode]
+  ) -> [NamedAttribute] {
+    var named = named(attributes)
+    for attribute in attributes where attribute.value.containSteps {
+      guard let name = AttributeName.named(attribute.name),
+        let index = named.firstIndex(where: { $0.name == name })
+      else { continue }
+      let variable = captureVariable(for: attribute.valueRange)
+      prologue.append(.statement(.capture(variable, attribute.value, isMarkup: false)))
+      let caught = TypedExpression(
+        .variable(variable),
+        type: .string(.init()),
+        range: attribute.valueRange
+      )
+      named[index].value = AttributeValue(
+        nodes: attribute.value,
+        html: HTMLFragment(node: .output(HTMLOutput(caught, stack: stack)))
+      )
+    }
+    return named
+  }
+
+  private mutating func captureVariable(for range: SourceRange) -> VariableID {
+    if let known = captureVariables[range] { return known }
+    let variable = VariableID(index: variableCount)
+    variableCount += 1
+    captureVariables[range] = variable
+    return variable
   }
 
   /// The value of an attribute: known text, or text with Liquid in it.
@@ -174,5 +213,22 @@ extension AttributeValue {
     self =
       texts.count == values.count
       ? AttributeValue(texts.joined(separator: " ")) : AttributeValue(nodes: nodes, html: html)
+  }
+}
+
+extension [TypedNode] {
+  /// Whether evaluating them twice differs from evaluating them once.
+  fileprivate var containSteps: Bool {
+    contains { node in
+      switch node {
+      case .statement(.cycle), .statement(.counter), .statement(.ifChanged): true
+      case .branch(let branch):
+        branch.alternatives.contains { $0.body.containSteps } || branch.otherwise.containSteps
+      case .loop(let loop):
+        loop.resumes || loop.body.containSteps || loop.otherwise.containSteps
+      case .scope(let scope): scope.body.containSteps
+      default: false
+      }
+    }
   }
 }

@@ -292,7 +292,12 @@ extension LayoutContext {
           inheriting: family.inherited,
           passed: family.passed
         )
-        return try renderer(.element(element), &context)
+        let html = try renderer(.element(element), &context)
+        if element.prologue.isEmpty { return html }
+        var all = HTMLFragment()
+        all.append(contentsOf: element.prologue)
+        all.append(html)
+        return all
       }
       append(piece, of: child, to: &html)
     }

@@ -9,10 +9,20 @@ package struct LaidOutMail: Sendable {
   /// How many answers and specialised parts the frame has to hold.
   package var answers: Int
   package var specialisations: Int
+  /// How many variables it has to hold, those of the tree included.
+  package var variables: Int
 
   /// Lays out the tree of a template: one `mjml` element, maybe with statements around it.
-  package init(_ nodes: [TypedNode], sources: SourceSet, maximumVariants: Int = 64) {
+  ///
+  /// `variables` is how many the tree has.
+  package init(
+    _ nodes: [TypedNode],
+    sources: SourceSet,
+    variables: Int = 0,
+    maximumVariants: Int = 64
+  ) {
     var context = LayoutContext(sources: sources)
+    context.variableCount = variables
     context.maximumVariants = maximumVariants
     let path = InstancePath(.root)
     var html = HTMLFragment()
@@ -31,5 +41,6 @@ package struct LaidOutMail: Sendable {
     diagnostics = context.diagnostics
     answers = context.answerIDs.count
     specialisations = context.specialisationIDs.count
+    self.variables = context.variableCount
   }
 }

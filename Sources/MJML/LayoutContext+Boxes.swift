@@ -7,7 +7,11 @@ extension LayoutContext {
     of element: LayoutElement
   ) throws(LayoutInterruption) -> Bool {
     guard let value = element[name] else { return false }
-    if let known = value.known { return known.isSet }
+    guard case .dynamic(let nodes, _) = value.content else { return value.known?.isSet == true }
+    // Of finitely many texts one may be `false`, which is not set either.
+    if let texts = PossibleTexts(sources: sources).texts(of: nodes), texts.contains("false") {
+      return try text(name, of: element)?.isSet == true
+    }
     return try !isEmpty(name, of: element)
   }
 

@@ -20,6 +20,10 @@ package struct LayoutContext: Sendable {
   var answerIDs: [Question.Key: Specialisation.AnswerID] = [:]
   /// The specialised parts; a part has one number in all variants of the parts around it.
   var specialisationIDs: [InstancePath: Specialisation.ID] = [:]
+  /// How many variables the frame has; more where values are caught in some of layout's own.
+  var variableCount = 0
+  /// By where the value stands.
+  var captureVariables: [SourceRange: VariableID] = [:]
   /// Blocks and includes on the way to the element, innermost first.
   package var stack: [Diagnostic.Frame] = []
   /// Whether the parts of children are kept apart: while a part is laid out in variants, to be merged.

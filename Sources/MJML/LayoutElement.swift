@@ -1,4 +1,5 @@
 import LetterpressDiagnostics
+import LetterpressProgram
 package import LetterpressTyping
 
 /// One concrete element as a component lays it out.
@@ -13,6 +14,8 @@ package final class LayoutElement: Sendable {
   package let position: SiblingPosition
   /// The mj-class whose child defaults reach its children; see `AttributeCascade`.
   package let inheritedClasses: [String]
+  /// What has to run before it is printed: values that may be evaluated only once.
+  let prologue: [HTMLNode]
 
   init(
     typed: TypedElement,
@@ -20,7 +23,8 @@ package final class LayoutElement: Sendable {
     attributes: ResolvedAttributes,
     inherited: InheritedContext,
     position: SiblingPosition,
-    inheritedClasses: [String]
+    inheritedClasses: [String],
+    prologue: [HTMLNode] = []
   ) {
     self.typed = typed
     self.path = path
@@ -28,6 +32,7 @@ package final class LayoutElement: Sendable {
     self.inherited = inherited
     self.position = position
     self.inheritedClasses = inheritedClasses
+    self.prologue = prologue
   }
 
   /// Its name.

@@ -26,7 +26,6 @@ extension MJML {
     context.document.prolog = parts.prolog
 
     guard let (typed, bodyPath) = parts.body else { return HTMLFragment() }
-    context.head = HeadContributions()
     let body = try context.element(
       typed,
       at: bodyPath,

@@ -21,6 +21,14 @@ package struct Question: Sendable {
       case content
     }
 
+    /// The attribute that it is about.
+    var attribute: AttributeName? {
+      switch subject {
+      case .text(let name), .emptiness(let name): name
+      case .alternative, .turns, .content: nil
+      }
+    }
+
     /// The element whose attribute, or among whose children, it is asked.
     package var path: InstancePath
     package var subject: Subject

@@ -29,7 +29,12 @@ struct SkeletonBuilder {
       case .alternative, .turns: break
       }
     }
-    for attribute in element.attributes { addEffects(of: attribute.value, to: &steps) }
+    // What was asked about has run already.
+    let evaluated = (asked[path] ?? []).compactMap(\.key.attribute)
+    for attribute in element.attributes
+    where !evaluated.contains(where: { $0.text == attribute.name }) {
+      addEffects(of: attribute.value, to: &steps)
+    }
     if let content = element.content { addEffects(of: content, to: &steps) }
     return steps + self.steps(for: element.children, in: path)
   }

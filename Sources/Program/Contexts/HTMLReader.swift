@@ -26,8 +26,17 @@ struct HTMLReader: Sendable {
     }
   }
 
-  /// Decides what bytes that are followed by a value or a tag of Liquid have begun: `<!-- ` is a comment.
+  /// Decides what bytes that are followed by a value or a tag of Liquid have begun: `<!-- ` is a comment,
+  /// `<!--[if mso]>` starts text for Outlook.
   mutating func settle() {
+    if context.state == .condition, context.pending.has("]>", at: 0),
+      context.pending.dropFirst(2).allSatisfy(\.isSpace)
+    {
+      context.audience = .outlook
+      context.state = .text
+      context.pending = []
+      return
+    }
     guard context.state == .text, context.pending.has("<!--", at: 0),
       !context.pending.has("<!--[", at: 0)
     else { return }
