@@ -1,9 +1,16 @@
-import ArgumentParser
+public import ArgumentParser
 import Letterpress
 import LetterpressDiagnostics
 
 /// Asks whether everything is right in a project: `letterpress check`.
 struct CheckCommand: ParsableCommand {
+  /// From which severity on the command fails.
+  enum FailLevel: String, ExpressibleByArgument, CaseIterable {
+    case error
+    case warning
+    case never
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check a project's layouts, blocks, schema and personas.",
@@ -14,6 +21,8 @@ struct CheckCommand: ParsableCommand {
         letterpress check
         letterpress check --layout welcome
         letterpress check --project shop --format json
+        letterpress check --fix
+        letterpress check --write-baseline letterpress-baseline.json
       """
   )
 
@@ -27,14 +36,78 @@ struct CheckCommand: ParsableCommand {
   )
   var layout: [String] = []
 
+  @Flag(help: "Apply the fixes that are safe, then check again.")
+  var fix = false
+
+  @Option(help: "From which severity on the command fails.")
+  var failLevel: FailLevel = .error
+
+  @Option(help: ArgumentHelp("Leave out the findings of this baseline.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp("Write what is found now as a baseline, and end with 0.", valueName: "file"))
+  var writeBaseline: String?
+
   @OptionGroup var findings: FindingsOptions
 
   func run() throws {
     let project = try options.load()
     let names = try project.layouts(named: layout)
-    let compiler = ProjectCompiler(project, layouts: names)
-    let diagnostics = compiler.check()
+    var compiler = ProjectCompiler(project, layouts: names)
+    var diagnostics = compiler.check()
+    if fix { try applyFixes(to: project, names, &compiler, &diagnostics) }
+    if let writeBaseline {
+      let baseline = Baseline(diagnostics, in: compiler.sources)
+      try write(baseline.json, to: writeBaseline)
+      return
+    }
+    if let baseline {
+      diagnostics = try read(baseline).new(in: diagnostics, sources: compiler.sources)
+    }
     try findings.print(diagnostics, in: compiler.sources)
-    if diagnostics.hasErrors { throw Exit.findings }
+    let fails =
+      switch failLevel {
+      case .error: diagnostics.hasErrors
+      case .warning: !diagnostics.isEmpty
+      case .never: false
+      }
+    if fails { throw Exit.findings }
+  }
+
+  /// A fix can bring the next one to light, so this goes on while something changes; ten rounds at most.
+  private func applyFixes(
+    to project: Project, _ names: [String], _ compiler: inout ProjectCompiler,
+    _ diagnostics: inout [Diagnostic]
+  ) throws {
+    for _ in 0..<10 {
+      let application = FixApplication(diagnostics, in: compiler.sources)
+      guard application.count > 0 else { return }
+      for (path, bytes) in application.files { try write(bytes, to: project.root + "/" + path) }
+      Terminal.tell("\(application.count) fixes applied\n")
+      compiler = ProjectCompiler(try Project(at: project.root), layouts: names)
+      diagnostics = compiler.check()
+    }
+  }
+
+  private func read(_ path: String) throws -> Baseline {
+    do {
+      return try Baseline(json: try InputFile.read(path))
+    } catch let failure as InputFile.Failure {
+      Terminal.complain(failure.description)
+      throw Exit.inputMissing
+    } catch {
+      Terminal.complain("'\(path)' is no baseline; write one with --write-baseline")
+      throw Exit.inputMissing
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try OutputFile.replace(path, with: bytes)
+    } catch {
+      Terminal.complain(error.description)
+      throw ExitCode(error.exit)
+    }
   }
 }

@@ -12,11 +12,13 @@ public struct ProjectCompiler: Sendable {
   /// The project.
   public let project: Project
   let loaded: LoadedProject
+  private let suppressions: Suppressions
 
   /// Reads a project's files; without `layouts` all of them.
   public init(_ project: Project, layouts: [String]? = nil) {
     self.project = project
     loaded = LoadedProject(project, layouts: layouts ?? project.layoutNames)
+    suppressions = Suppressions(loaded.sources)
   }
 
   /// All files that findings can be in.
@@ -166,6 +168,7 @@ public struct ProjectCompiler: Sendable {
 
   /// Findings under the house rules of the manifest.
   private func house(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let diagnostics = suppressions.applied(to: diagnostics)
     guard !project.manifest.severities.isEmpty else { return diagnostics }
     return diagnostics.compactMap { diagnostic in
       guard diagnostic.severity == .warning,

@@ -1,0 +1,111 @@
+import LetterpressDiagnostics
+
+/// Warnings that a template asks not to hear.
+///
+///     {% comment %} letterpress-disable merge-tag shadowed-name {% endcomment %}
+///     {% comment %} letterpress-enable merge-tag {% endcomment %}
+///     {% # letterpress-disable-next-line merge-tag %}
+///
+/// From the comment to the end of the file or to `letterpress-enable`; without IDs all of them. Errors stay.
+struct Suppressions {
+  private struct Span {
+    /// nil: every ID.
+    var id: String?
+    var range: Range<Int>
+  }
+
+  private var spans: [SourceFile.ID: [Span]] = [:]
+
+  init(_ sources: SourceSet) {
+    for (index, file) in sources.files.enumerated() {
+      let spans = Self.spans(in: file)
+      if !spans.isEmpty { self.spans[SourceFile.ID(index: UInt32(index))] = spans }
+    }
+  }
+
+  /// The findings without those that are silenced.
+  func applied(to diagnostics: [Diagnostic]) -> [Diagnostic] {
+    guard !spans.isEmpty else { return diagnostics }
+    return diagnostics.filter { diagnostic in
+      guard diagnostic.severity == .warning, let spans = spans[diagnostic.primary.range.file] else {
+        return true
+      }
+      return !spans.contains { span in
+        (span.id == nil || span.id == diagnostic.id.name)
+          && span.range.contains(diagnostic.primary.range.start)
+      }
+    }
+  }
+
+  // MARK: - Reading
+
+  private static let marker = Array("letterpress-".utf8)
+
+  private static func spans(in file: SourceFile) -> [Span] {
+    let bytes = file.bytes
+    var spans: [Span] = []
+    var open: [(id: String?, start: Int)] = []
+    var index = 0
+    while let found = bytes.firstRange(of: marker, from: index) {
+      index = found.upperBound
+      guard isInComment(found.lowerBound, bytes) else { continue }
+      let words = self.words(from: found.lowerBound, in: bytes)
+      let ids: [String?] = words.count > 1 ? words.dropFirst().map { $0 } : [nil]
+      switch words.first {
+      case "letterpress-disable":
+        open += ids.map { ($0, index) }
+      case "letterpress-enable":
+        for id in ids {
+          spans += open.filter { id == nil || $0.id == id }.map {
+            Span(id: $0.id, range: $0.start..<found.lowerBound)
+          }
+          open.removeAll { id == nil || $0.id == id }
+        }
+      case "letterpress-disable-next-line":
+        let next = file.position(at: found.lowerBound).line + 1
+        spans += ids.map { Span(id: $0, range: file.lineRange(next)) }
+      default: break
+      }
+    }
+    return spans + open.map { Span(id: $0.id, range: $0.start..<(bytes.count + 1)) }
+  }
+
+  /// Whether the last tag before a place opens a comment.
+  private static func isInComment(_ place: Int, _ bytes: [UInt8]) -> Bool {
+    guard
+      let tag = bytes[..<place].indices.reversed().first(where: {
+        bytes[$0] == UInt8(ascii: "{") && $0 + 1 < place && bytes[$0 + 1] == UInt8(ascii: "%")
+      })
+    else { return false }
+    var rest = bytes[(tag + 2)..<place].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
+    if rest.first == UInt8(ascii: "#") { return true }
+    rest = rest.prefix(7)
+    return rest.elementsEqual("comment".utf8)
+  }
+
+  /// The words from a place on, up to the next tag or the end of the line.
+  private static func words(from start: Int, in bytes: [UInt8]) -> [String] {
+    let end =
+      bytes[start...].firstIndex {
+        [UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains($0)
+      } ?? bytes.count
+    return bytes[start..<end]
+      .split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\t") }
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension [UInt8] {
+  /// Where a word stands next; linear.
+  fileprivate func firstRange(of word: [UInt8], from start: Int) -> Range<Int>? {
+    guard word.count <= count, let first = word.first else { return nil }
+    var index = start
+    while index <= count - word.count {
+      if self[index] == first, self[index..<(index + word.count)].elementsEqual(word) {
+        return index..<(index + word.count)
+      }
+      index += 1
+    }
+    return nil
+  }
+}
