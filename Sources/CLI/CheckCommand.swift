@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Letterpress
 import LetterpressDiagnostics
 
@@ -46,7 +46,8 @@ struct CheckCommand: ParsableCommand {
   var baseline: String?
 
   @Option(
-    help: ArgumentHelp("Write what is found now as a baseline, and end with 0.", valueName: "file"))
+    help: ArgumentHelp("Write what is found now as a baseline, and end with 0.", valueName: "file")
+  )
   var writeBaseline: String?
 
   @OptionGroup var findings: FindingsOptions
@@ -77,7 +78,9 @@ struct CheckCommand: ParsableCommand {
 
   /// A fix can bring the next one to light, so this goes on while something changes; ten rounds at most.
   private func applyFixes(
-    to project: Project, _ names: [String], _ compiler: inout ProjectCompiler,
+    to project: Project,
+    _ names: [String],
+    _ compiler: inout ProjectCompiler,
     _ diagnostics: inout [Diagnostic]
   ) throws {
     for _ in 0..<10 {

@@ -54,7 +54,8 @@ public struct Baseline: Codable, Sendable {
   public func new(in diagnostics: [Diagnostic], sources: SourceSet) -> [Diagnostic] {
     var left: [Entry: Int] = [:]
     for finding in findings {
-      left[Entry(file: finding.file, id: finding.id, line: finding.line), default: 0] += finding.count
+      left[Entry(file: finding.file, id: finding.id, line: finding.line), default: 0] +=
+        finding.count
     }
     return diagnostics.filter { diagnostic in
       let entry = Self.entry(of: diagnostic, in: sources)
@@ -70,6 +71,9 @@ public struct Baseline: Codable, Sendable {
     let line = file.bytes[file.lineRange(file.position(at: range.start).line)]
     let text = String(decoding: line, as: UTF8.self)
     return Entry(
-      file: file.path, id: diagnostic.id.name, line: text.trimmingCharacters(in: .whitespaces))
+      file: file.path,
+      id: diagnostic.id.name,
+      line: text.trimmingCharacters(in: .whitespaces)
+    )
   }
 }

@@ -1,0 +1,80 @@
+import Foundation
+import Letterpress
+import LetterpressDiagnostics
+import Testing
+
+struct IncludeTests {
+  private func layout(including path: String, _ attributes: String = "") -> String {
+    "<mjml><mj-body><mj-include path=\"\(path)\"\(attributes)/></mj-body></mjml>"
+  }
+
+  @Test func `elements come in place, a head goes into the head`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": layout(including: "../parts/a.mjml"),
+      "parts/a.mjml": """
+      <mjml><mj-head><mj-title>T</mj-title></mj-head><mj-body>
+      <mj-include path="b.mjml"/></mj-body></mjml>
+      """,
+      "parts/b.mjml": "<mj-section><mj-column><mj-text>B</mj-text></mj-column></mj-section>",
+    ])
+    #expect(try project.findings() == [])
+    let html = try project.html("mail", profile: #"{"name": "A"}"#)
+    #expect(html.contains("<title>T</title>"))
+    #expect(html.contains(">B</div>"))
+  }
+
+  @Test func `findings stand in the included file, once`() throws {
+    let part =
+      "<mj-section><mj-column><mj-text>{{ profile.nmae }}</mj-text></mj-column></mj-section>"
+    let project = try TestProject([
+      "layouts/one.mjml": layout(including: "../parts/a.mjml"),
+      "layouts/two.mjml": layout(including: "../parts/a.mjml"),
+      "parts/a.mjml": part,
+    ])
+    let findings = try project.findings()
+    #expect(findings.count == 1)
+    #expect(findings.first?.hasPrefix("parts/a.mjml:1:") == true)
+  }
+
+  @Test(arguments: [
+    ("/etc/hosts", "include-denied"), ("../../x.mjml", "include-denied"),
+    ("%2e%2e/%2e%2e/x.mjml", "include-denied"), ("%252e%252e/%252e%252e/x", "include-denied"),
+    ("c:/x.mjml", "include-denied"), ("a\\b.mjml", "include-denied"),
+    ("~/x.mjml", "include-denied"), ("nope.mjml", "include-not-found"),
+    ("../parts", "include-unreadable"), ("{{ profile.name }}.mjml", "include-not-static"),
+    ("mail.mjml", "include-cycle"), ("../outside/x.mjml", "include-denied"),
+  ])
+  func `nothing outside of the project is read`(path: String, id: String) throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": layout(including: path), "parts/a.mjml": "<mj-section/>",
+    ])
+    try FileManager.default.createSymbolicLink(
+      at: project.root.appending(path: "outside"),
+      withDestinationURL: URL(filePath: "/etc")
+    )
+    let findings = try project.findings()
+    #expect(findings.count == 1)
+    #expect(findings.first?.contains("[\(id)]") == true, "\(findings)")
+  }
+
+  @Test func `a pipe is refused at once`() throws {
+    let project = try TestProject(["layouts/mail.mjml": layout(including: "pipe")])
+    #expect(unsafe mkfifo(project.root.appending(path: "layouts/pipe").path, 0o600) == 0)
+    #expect(try project.findings().first?.contains("not a regular file") == true)
+  }
+
+  @Test func `styles go to the end of the head, HTML stays raw`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-body><mj-include path="a.css" type="css"/><mj-section><mj-column>
+      <mj-include path="a.html" type="html"/></mj-column></mj-section></mj-body></mjml>
+      """,
+      "layouts/a.css": ".a { color: red }",
+      "layouts/a.html": "<tr><td>raw</td></tr>",
+    ])
+    #expect(try project.findings() == [])
+    let html = try project.html("mail", profile: #"{"name": "A"}"#)
+    #expect(html.contains(".a { color: red }"))
+    #expect(html.contains("<tr><td>raw</td></tr>"))
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Letterpress
+import LetterpressDiagnostics
+import Testing
+
+struct ProjectCheckTests {
+  @Test func `a broken layout hides nothing of the others`() throws {
+    let project = try TestProject([
+      "layouts/broken.mjml": "<mjml><mj-body></mjml>",
+      "layouts/good.mjml": TestProject.layout("<mj-text>{{ profile.name }}</mj-text>"),
+      "layouts/wrong.mjml": TestProject.layout("<mj-text>{{ profile.nmae }}</mj-text>"),
+    ])
+    let findings = try project.findings()
+    #expect(findings.count { $0.hasPrefix("layouts/broken.mjml:") } >= 1)
+    #expect(findings.count { $0.hasPrefix("layouts/wrong.mjml:2:") } == 1)
+    #expect(!findings.contains { $0.hasPrefix("layouts/good.mjml") })
+    #expect(try project.html("good", profile: #"{"name": "A & B"}"#).contains("A &amp; B"))
+  }
+
+  @Test func `the manifest's mistakes have places`() throws {
+    let project = try TestProject([
+      "letterpress.yaml": "widths: [375]\nlocal: de\ncurrency: euro\nroots: nowhere\n"
+    ])
+    #expect(
+      try project.findings() == [
+        "letterpress.yaml:2:1: error: there is no setting 'local' [unknown-manifest-key]",
+        "letterpress.yaml:3:11: error: 'currency' wants an ISO 4217 code of three capital letters, "
+          + "such as EUR [invalid-manifest]",
+        "letterpress.yaml:4:8: error: 'roots' wants 'profile' or 'properties' [invalid-manifest]",
+      ]
+    )
+  }
+
+  @Test func `constants of the manifest are names`() throws {
+    let project = try TestProject([
+      "letterpress.yaml": "vars:\n  shop: Alder & Ink\n",
+      "layouts/mail.mjml": TestProject.layout("<mj-text>{{ shop }}</mj-text>"),
+    ])
+    #expect(try project.findings() == [])
+    #expect(try project.html("mail", profile: #"{"name": "A"}"#).contains("Alder &amp; Ink"))
+  }
+
+  @Test func `a profile that does not conform is refused with its pointer`() throws {
+    let project = try TestProject(["layouts/mail.mjml": TestProject.layout("<mj-text>x</mj-text>")])
+    let compiler = try project.compiler()
+    let failure = #expect(throws: Recipient.Failure.self) {
+      try compiler.recipient(profile: Array(#"{"name": 3}"#.utf8), path: "p.json")
+    }
+    let finding = try #require(failure?.diagnostics.first)
+    #expect(finding.primary.range.start == 9)
+    #expect("\(finding)".contains("/name"))
+  }
+
+  @Test func `a persona that is no JSON is a finding at its place`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": TestProject.layout("<mj-text>x</mj-text>"),
+      "fixtures/personas/ada.json": "{\n  \"profile\": {,}\n}",
+    ])
+    let findings = try project.findings()
+    #expect(findings.count == 1)
+    #expect(findings.first?.hasPrefix("fixtures/personas/ada.json:2:15: error:") == true)
+  }
+
+  @Test func `blocks that use each other are an error that prints the cycle`() throws {
+    let project = try TestProject([
+      "blocks/one.mjml": "<lp-block><mj-column><two/></mj-column></lp-block>",
+      "blocks/two.mjml": "<lp-block><mj-column><one/></mj-column></lp-block>",
+    ])
+    #expect(try project.findings().contains { $0.contains("one → two → one") })
+  }
+
+  @Test func `warnings can be silenced where they stand, errors cannot`() throws {
+    let unused = "{% assign spare = 1 %}"
+    let silence = "{% comment %} letterpress-disable unused-assign {% endcomment %}"
+    let loud = try TestProject(["layouts/mail.mjml": TestProject.layout(unused)]).findings()
+    #expect(loud.count == 1 && loud[0].contains("[unused-assign]"))
+    let quiet = try TestProject(["layouts/mail.mjml": TestProject.layout(silence + unused)])
+    #expect(try quiet.findings() == [])
+    let error = "{% # letterpress-disable %}<mj-text>{{ profile.nmae }}</mj-text>"
+    #expect(try TestProject(["layouts/mail.mjml": TestProject.layout(error)]).findings().count == 1)
+  }
+
+  @Test func `a house rule turns a warning off or into an error`() throws {
+    let layout = TestProject.layout("{% assign spare = 1 %}")
+    for (rule, expected) in [("off", nil), ("error", "error: "), ("warning", "warning: ")] {
+      let project = try TestProject([
+        "letterpress.yaml": "severity:\n  unused-assign: \(rule)\n", "layouts/mail.mjml": layout,
+      ])
+      let findings = try project.findings()
+      #expect(findings.count == (expected == nil ? 0 : 1))
+      if let expected { #expect(findings.first?.contains(expected) == true) }
+    }
+  }
+
+  @Test func `a baseline keeps what was known away, wherever its line moves`() throws {
+    let wrong = TestProject.layout("<mj-text>{{ profile.nmae }}</mj-text>")
+    let before = try TestProject(["layouts/mail.mjml": wrong]).compiler()
+    let baseline = Baseline(before.check(), in: before.sources)
+    let moved = TestProject.layout("\n\n<mj-text>{{ profile.nmae }}</mj-text>\n{{ profile.x }}")
+    let after = try TestProject(["layouts/mail.mjml": moved]).compiler()
+    let new = try Baseline(json: baseline.json).new(in: after.check(), sources: after.sources)
+    #expect(new.count == 1)
+    #expect(
+      new.allSatisfy {
+        after.sources[$0.primary.range.file].position(
+          at: $0.primary.range.start
+        ).line == 5
+      }
+    )
+  }
+
+  @Test func `safe fixes are applied to the text`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": TestProject.layout(
+        "<mj-text>{{ profile.nmae }}, {{ profile.citi | default: 'x' }}</mj-text>"
+      )
+    ])
+    let compiler = try project.compiler()
+    let application = FixApplication(compiler.check(), in: compiler.sources)
+    #expect(application.count == 2)
+    let text = String(decoding: try #require(application.files.first).bytes, as: UTF8.self)
+    #expect(text.contains("{{ profile.name }}, {{ profile.city | default: 'x' }}"))
+  }
+}
