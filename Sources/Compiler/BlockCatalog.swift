@@ -24,6 +24,8 @@ extension BlockLibrary {
         name: name,
         content: .elements(bodyElements.union(["lp-fill"])),
         attributes: block.parameters.map { AttributeDeclaration(name: $0.name, kind: .string) },
+        // The checker of types knows arguments better.
+        takesAnyAttribute: true,
         summary: block.summary
       )
     }

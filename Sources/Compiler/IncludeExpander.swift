@@ -30,13 +30,14 @@ struct IncludeExpander {
   mutating func expand(_ document: Document, with loader: inout SourceLoader) -> Document {
     bytes = loader.sources[document.file].bytes.count
     var document = document
-    document.nodes = expand(document.nodes, with: &loader)
+    document.nodes = expand(document.nodes, within: "", with: &loader)
     if !headAdditions.isEmpty { addToHead(of: &document) }
     return document
   }
 
   private mutating func expand(
     _ nodes: [MarkupNode],
+    within parent: String,
     with loader: inout SourceLoader
   ) -> [MarkupNode] {
     var result: [MarkupNode] = []
@@ -47,10 +48,10 @@ struct IncludeExpander {
         continue
       }
       if element.name == "mj-include" {
-        result += included(by: element, with: &loader)
+        result += included(by: element, within: parent, with: &loader)
       } else {
         if !element.children.isEmpty {
-          element.children = expand(element.children, with: &loader)
+          element.children = expand(element.children, within: element.name, with: &loader)
         }
         result.append(.element(element))
       }
@@ -62,6 +63,7 @@ struct IncludeExpander {
 
   private mutating func included(
     by element: Element,
+    within parent: String,
     with loader: inout SourceLoader
   ) -> [MarkupNode] {
     guard let attribute = element.attribute("path") else {
@@ -97,7 +99,7 @@ struct IncludeExpander {
         diagnostics.append(.includeCycle(path, chain: chain[start...] + [path], at: range))
         return []
       }
-      return try content(of: path, by: element, at: range, with: &loader)
+      return try content(of: path, by: element, at: range, within: parent, with: &loader)
     } catch let refusal as IncludePath.Refusal {
       diagnostics.append(.includeDenied(written, reason: refusal.description, at: range))
     } catch FileAccess.Failure.outside {
@@ -129,6 +131,7 @@ struct IncludeExpander {
     of path: String,
     by element: Element,
     at range: SourceRange,
+    within parent: String,
     with loader: inout SourceLoader
   ) throws -> [MarkupNode] {
     let type = element.attribute("type").map { loader.sources.text($0.value) } ?? "mjml"
@@ -141,14 +144,14 @@ struct IncludeExpander {
       headAdditions.append(.element(style(whole, by: element)))
       return []
     }
-    let parsed = try loader.parseIncluded(path)
+    let parsed = try loader.parseIncluded(path, within: parent)
     guard countBytes(of: parsed.id, at: range, in: loader) else { return [] }
     if frames[parsed.id] == nil { frames[parsed.id] = Diagnostic.Frame("included here", range) }
     diagnostics += parsed.diagnostics
     guard let document = parsed.document else { return [] }
     chain.append(path)
     defer { chain.removeLast() }
-    let nodes = expand(document.nodes, with: &loader)
+    let nodes = expand(document.nodes, within: parent, with: &loader)
     guard parsed.isWholeDocument else { return nodes }
     return parts(of: nodes)
   }

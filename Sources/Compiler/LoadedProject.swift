@@ -43,6 +43,12 @@ struct LoadedProject: Sendable {
       Self.readPersona($0, schema, with: &loader, &diagnostics)
     }
     let partials = Self.readPartials(project.partialNames, with: &loader, &diagnostics)
+    let extended = blocks.extending(catalog)
+    loader.hold(against: .init(catalog: extended))
+    for name in project.blockNames {
+      let parsed = loader.parse("blocks/\(name).mjml")
+      diagnostics += loader.content(of: parsed).filter { !parsed.diagnostics.contains($0) }
+    }
     layouts = names.map { Self.readLayout($0, with: &loader) }
     self.schema = schema
     self.personas = personas
@@ -50,7 +56,7 @@ struct LoadedProject: Sendable {
     sources = loader.sources
     input = CheckInput(
       sources: loader.sources,
-      catalog: blocks.extending(catalog),
+      catalog: extended,
       types: schema.types,
       profile: schema.root,
       roots: project.manifest.usesPropertyRoots ? .properties : .profile,

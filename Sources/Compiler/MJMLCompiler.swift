@@ -31,6 +31,9 @@ public struct MJMLCompiler: Sendable {
   /// Whether `mj-include` is followed; if not, it is left out, as MJML 5 does by default.
   public var followsIncludes: Bool
 
+  /// The RELAX NG grammar of MJML's elements and ours, in XML syntax.
+  public static var grammar: String { SourceLoader.Gate.mjmlGrammar.text }
+
   /// Makes a compiler.
   public init(validation: Validation = .soft, followsIncludes: Bool = true) {
     self.validation = validation
@@ -51,7 +54,8 @@ public struct MJMLCompiler: Sendable {
       root: FileAccess.realPath(folder) ?? folder,
       limits: ProjectLimits(),
       catalog: MJMLCatalog.catalog,
-      sources: sources
+      sources: sources,
+      gate: .mjml(validation.level)
     )
     let parsed = loader.parse(id)
     var diagnostics = parsed.diagnostics
@@ -75,6 +79,16 @@ public struct MJMLCompiler: Sendable {
       diagnostics: diagnostics.sortedForDisplay(in: loader.sources),
       sources: loader.sources
     )
+  }
+}
+
+extension MJMLCompiler.Validation {
+  fileprivate var level: ValidationLevel {
+    switch self {
+    case .soft: .soft
+    case .strict: .strict
+    case .skip: .skip
+    }
   }
 }
 

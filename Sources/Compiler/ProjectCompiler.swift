@@ -1,6 +1,7 @@
 public import LetterpressDiagnostics
 import LetterpressLiquid
 import LetterpressMJML
+import LetterpressMarkup
 import LetterpressProgram
 import LetterpressSchema
 import LetterpressTyping
@@ -44,6 +45,9 @@ public struct ProjectCompiler: Sendable {
       loaded.input.blocks[name].map { Checking.check($0, with: loaded.input).diagnostics } ?? []
     }
   }
+
+  /// The RELAX NG grammar of layouts, with the project's blocks, in XML syntax.
+  public var grammar: String { Grammar(catalog: loaded.input.catalog).text }
 
   /// A persona as people know it.
   public struct PersonaDescription: Sendable {

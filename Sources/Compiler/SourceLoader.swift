@@ -1,4 +1,5 @@
 import LetterpressDiagnostics
+import LetterpressMJML
 import LetterpressMarkup
 
 /// Reads a project's sources and parses them; each file once, however many layouts include it.
@@ -8,8 +9,38 @@ struct SourceLoader {
   let includeRoots: [String]
   let limits: ProjectLimits
   private let parser: MarkupParser
+  /// What trees are held against; nil while the blocks that belong to it are still being read.
+  private var gate: Gate?
   private(set) var sources: SourceSet
   private var parsed: [String: Parsed] = [:]
+  private var included: [String: SourceFile.ID] = [:]
+
+  /// The elements that may be used, as grammar and in words.
+  struct Gate: Sendable {
+    let grammar: Grammar
+    let checker: ContentChecker
+
+    init(catalog: ComponentCatalog, level: ValidationLevel = .strict) {
+      grammar = Grammar(catalog: catalog)
+      checker = ContentChecker(catalog: catalog, level: level)
+    }
+
+    private init(grammar: Grammar, checker: ContentChecker) {
+      self.grammar = grammar
+      self.checker = checker
+    }
+
+    /// The grammar of MJML's own elements and ours; it is compiled once.
+    static let mjmlGrammar = Grammar(catalog: MJMLCatalog.catalog)
+
+    /// MJML's own elements and ours.
+    static func mjml(_ level: ValidationLevel) -> Gate {
+      Gate(
+        grammar: mjmlGrammar,
+        checker: ContentChecker(catalog: MJMLCatalog.catalog, level: level)
+      )
+    }
+  }
 
   /// A file and what came of parsing it.
   struct Parsed {
@@ -25,8 +56,10 @@ struct SourceLoader {
     includeRoots: [String] = [],
     limits: ProjectLimits,
     catalog: ComponentCatalog,
-    sources: SourceSet
+    sources: SourceSet,
+    gate: Gate? = nil
   ) {
+    self.gate = gate
     self.root = root
     self.includeRoots =
       [root]
@@ -80,29 +113,62 @@ struct SourceLoader {
 
   /// A file that is in the sources already, as a tree.
   func parse(_ id: SourceFile.ID) -> Parsed {
-    let (document, diagnostics) = parser.parse(sources[id], id: id)
-    return Parsed(id: id, document: document, diagnostics: diagnostics, isWholeDocument: true)
+    parse(id, as: .document, within: nil)
   }
 
-  /// What an include names: a whole mail, or any number of elements.
-  mutating func parseIncluded(_ path: String) throws(FileAccess.Failure) -> Parsed {
-    let key = "include:" + path
-    if let known = parsed[key] { return known }
-    let id = try read(path)
-    var (document, diagnostics) = parser.parse(sources[id], id: id, as: .fragment)
-    var isWhole = false
-    if let fragment = document, fragment.root?.name == "mjml" {
-      (document, diagnostics) = parser.parse(sources[id], id: id)
-      isWhole = true
+  /// Holds all trees from here on against a catalogue.
+  mutating func hold(against gate: Gate) { self.gate = gate }
+
+  /// What the catalogue says of a file that was parsed before there was one.
+  func content(of parsed: Parsed) -> [Diagnostic] {
+    guard parsed.document != nil else { return [] }
+    return parse(parsed.id, as: .document, within: nil).diagnostics
+  }
+
+  private func parse(
+    _ id: SourceFile.ID,
+    as kind: MarkupParser.Kind,
+    within parent: String?
+  ) -> Parsed {
+    let file = sources[id]
+    let result = parser.parse(file, id: id, as: kind, validatingWith: gate?.grammar)
+    var diagnostics = result.diagnostics
+    if let gate, let document = result.document {
+      diagnostics += gate.checker.check(
+        document,
+        in: file,
+        violations: result.violations,
+        within: parent
+      )
     }
-    let result = Parsed(
+    return Parsed(
       id: id,
-      document: document,
+      document: result.document,
       diagnostics: diagnostics,
-      isWholeDocument: isWhole
+      isWholeDocument: kind == .document
     )
+  }
+
+  /// What an include names: a whole mail, or any number of elements for the inside of `parent`.
+  mutating func parseIncluded(
+    _ path: String,
+    within parent: String
+  ) throws(FileAccess.Failure) -> Parsed {
+    let key = "\(parent)/\(path)"
+    if let known = parsed[key] { return known }
+    let id = try includedFile(path)
+    var result = parse(id, as: .fragment, within: parent)
+    if result.document?.root?.name == "mjml" { result = parse(id, as: .document, within: nil) }
     parsed[key] = result
     return result
+  }
+
+  /// An included file, the same however it is reached.
+  private mutating func includedFile(_ path: String) throws(FileAccess.Failure) -> SourceFile.ID {
+    if let known = included[path] { return known }
+    let id = try read(path)
+    included[path] = id
+    return id
   }
 
   /// The names beside a path that does not exist, for did-you-mean.
