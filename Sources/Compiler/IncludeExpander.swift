@@ -270,3 +270,15 @@ extension Diagnostic {
     return diagnostic
   }
 }
+
+extension Document {
+  /// The `mjml` element, where it has no body: MJML refuses that.
+  var rootWithoutBody: Element? {
+    guard let root, root.name == "mjml" else { return nil }
+    let hasBody = root.children.contains {
+      if case .element(let child) = $0 { return child.name == "mj-body" }
+      return false
+    }
+    return hasBody ? nil : root
+  }
+}

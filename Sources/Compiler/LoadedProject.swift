@@ -181,6 +181,9 @@ struct LoadedProject: Sendable {
     layout.document = expander.expand(document, with: &loader)
     layout.diagnostics += expander.locatedDiagnostics
     layout.frames = expander.frames
+    if let root = layout.document?.rootWithoutBody {
+      layout.diagnostics.append(.missingBody(root))
+    }
     return layout
   }
 }

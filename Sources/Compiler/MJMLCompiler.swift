@@ -67,6 +67,7 @@ public struct MJMLCompiler: Sendable {
         document = expander.expand(document, with: &loader)
         diagnostics += expander.locatedDiagnostics
       }
+      if let root = document.rootWithoutBody { diagnostics.append(.missingBody(root)) }
       if let root = document.root {
         let laidOut = LaidOutMail([.element(TypedElement(verbatim: root))], sources: loader.sources)
         diagnostics += laidOut.diagnostics

@@ -95,7 +95,13 @@ public struct ProjectCompiler: Sendable {
     if let document = layout.document {
       let (typed, found) = Checking.check(document, with: loaded.input)
       usedBlocks = typed.usedBlocks
-      diagnostics += found
+      // The catalogue and the checker of types both mind text between elements: one mistake, one message.
+      let texts = Set(
+        diagnostics.filter { $0.id.name == "text-not-allowed" }.map(\.primary.range.start)
+      )
+      diagnostics += found.filter {
+        $0.id.name != "stray-text" || !texts.contains($0.primary.range.start)
+      }
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
         email = lower(typed, of: layout, &diagnostics)

@@ -1,4 +1,5 @@
 import LetterpressDiagnostics
+import LetterpressMarkup
 
 // What can be wrong with a project's files. Alphabetical.
 
@@ -87,6 +88,15 @@ extension Diagnostic {
       .error,
       "'\(key)' wants \(expected)",
       at: range
+    )
+  }
+
+  static func missingBody(_ root: Element) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("missing-body"),
+      .error,
+      "the template has no mj-body, so there is nothing to send",
+      at: root.startTag
     )
   }
 

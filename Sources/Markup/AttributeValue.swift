@@ -33,8 +33,10 @@ extension AttributeDeclaration.Kind {
     }
   }
 
+  /// A whole number; `4px` is one too, for MJML takes it and clients read the number.
   private static func isInteger(_ value: [UInt8]) -> Bool {
-    let digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]
+    var digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]
+    if digits.suffix(2).elementsEqual("px".utf8) { digits = digits.dropLast(2) }
     return !digits.isEmpty && digits.allSatisfy(\.isDigit)
   }
 
