@@ -199,6 +199,22 @@ extension Checker {
       }
       if fits { return value }
     }
+    if case .string(let text)? = value.singleValue, value.isLiteral,
+      let near = parameter.type.near(text)
+    {
+      report(
+        .unfitLiteral(
+          text,
+          for: parameter.name,
+          wanted: wanted(parameter),
+          suggestion: near,
+          isQuoted: true,
+          at: value.range
+        )
+      )
+      value.expression.type = .unknown
+      return value
+    }
     guard value.type.unwrapped.fits(parameter.type.unwrapped, in: types) else {
       report(
         .unfitArgument(
@@ -260,6 +276,7 @@ extension Checker {
     scope.variables[name] = argument.variable
     scope.parameters.insert(name)
     let value = argument.value
+    boundArguments[argument.variable] = value.expression
     state.variables[argument.variable] = FlowState.Variable(
       knowledge: Knowledge(value.type, excluded: value.excluded),
       finiteValues: value.finiteValues,

@@ -94,36 +94,6 @@ extension Checker {
     )
   }
 
-  /// The layout computes with such a value: it has to be one of finitely many.
-  private func checkLayoutValue(
-    _ nodes: [TypedNode],
-    of attribute: Attribute,
-    _ element: Element
-  ) {
-    for node in nodes {
-      switch node {
-      case .output(let expression):
-        guard expression.finiteValues == nil, expression.type != .unknown else { continue }
-        report(
-          .dynamicLayoutAttribute(attribute.name, of: element.name, at: expression.range)
-        )
-      case .branch(let branch):
-        for alternative in branch.alternatives {
-          checkLayoutValue(alternative.body, of: attribute, element)
-        }
-        checkLayoutValue(branch.otherwise, of: attribute, element)
-      case .loop(let loop):
-        report(.dynamicLayoutAttribute(attribute.name, of: element.name, at: loop.range))
-      case .scope(let scope): checkLayoutValue(scope.body, of: attribute, element)
-      case .statement(.cycle(_, let values)):
-        for value in values where value.finiteValues == nil && value.type != .unknown {
-          report(.dynamicLayoutAttribute(attribute.name, of: element.name, at: value.range))
-        }
-      case .statement, .text, .literal, .element, .comment, .raw: break
-      }
-    }
-  }
-
   private func findsMergeTags(in element: Element) -> Bool {
     // CSS and what is copied as it stands may hold any brackets.
     !input.verbatimElements.contains(element.name) && !element.name.hasSuffix("style")

@@ -6,6 +6,7 @@ import LetterpressSchema
 extension Checker {
   func value(_ expression: FilteredExpression) -> Operand {
     var value = operand(expression.base)
+    value.isFilterable = true
     for (number, call) in expression.filters.enumerated() {
       if call.name.name == "reveal", input.revealsTypes {
         if value.type != .unknown { report(.revealed(value, in: types)) }
@@ -13,6 +14,7 @@ extension Checker {
       }
       let rest = expression.filters[(number + 1)...]
       value = apply(call, to: value, from: expression.base.sourceRange, before: rest)
+      value.isFilterable = true
     }
     return value
   }

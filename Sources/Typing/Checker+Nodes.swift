@@ -66,9 +66,7 @@ extension Checker {
       reportPrinting(counter.step > 0 ? "increment" : "decrement", counter.range, in: region)
       result.append(self.counter(counter))
     case .interrupt(let interrupt): result += self.interrupt(interrupt)
-    case .partial(let partial):
-      reportPrinting(partial.isIsolated ? "render" : "include", partial.range, in: region)
-      result += self.partial(partial, in: region)
+    case .partial(let partial): result += self.partial(partial, placedIn: region)
     case .ifChanged(let block): result.append(ifChanged(block, in: region))
     case .comment: break
     case .abort(let abort):
@@ -143,6 +141,54 @@ extension Checker {
     }
   }
 
+  /// A partial between elements may assign; what it prints has no place there.
+  private func partial(_ partial: Partial, placedIn region: Region) -> [TypedNode] {
+    let nodes = self.partial(partial, in: region)
+    guard case .elements = region.kind, !region.isCapture else { return nodes }
+    let statements = withoutBlankText(nodes)
+    if statements.contains(where: prints) {
+      let tag = partial.isIsolated ? "render" : "include"
+      report(.strayOutput(partial.range, what: "'\(tag)'", in: region.element))
+    }
+    return statements
+  }
+
+  private func withoutBlankText(_ nodes: [TypedNode]) -> [TypedNode] {
+    nodes.compactMap { node in
+      switch node {
+      case .text(let range): return trimmed(range).map { .text($0) }
+      case .branch(var branch):
+        for index in branch.alternatives.indices {
+          branch.alternatives[index].body = withoutBlankText(branch.alternatives[index].body)
+        }
+        branch.otherwise = withoutBlankText(branch.otherwise)
+        return .branch(branch)
+      case .loop(var loop):
+        loop.body = withoutBlankText(loop.body)
+        loop.otherwise = withoutBlankText(loop.otherwise)
+        return .loop(loop)
+      case .scope(var scope):
+        scope.body = withoutBlankText(scope.body)
+        return scope.body.isEmpty ? nil : .scope(scope)
+      case .element, .comment, .raw, .literal, .output, .statement: return node
+      }
+    }
+  }
+
+  private func prints(_ node: TypedNode) -> Bool {
+    switch node {
+    case .text, .literal, .output, .raw, .comment: true
+    case .branch(let branch):
+      branch.alternatives.contains { $0.body.contains(where: prints) }
+        || branch.otherwise.contains(where: prints)
+    case .loop(let loop):
+      loop.body.contains(where: prints) || loop.otherwise.contains(where: prints)
+    case .scope(let scope): scope.body.contains(where: prints)
+    case .statement(.counter), .statement(.cycle), .statement(.ifChanged): true
+    case .statement, .element: false
+    }
+  }
+
   // MARK: Outputs
 
   private func output(_ output: Output, in region: Region) -> [TypedNode] {
@@ -182,139 +228,6 @@ extension Checker {
       default: nil
       }
     default: nil
-    }
-  }
-
-  // MARK: Statements
-
-  private func assign(_ assign: Assign, to result: inout [TypedNode]) {
-    let value = self.value(assign.value)
-    let isLiteral = assign.value.filters.isEmpty && value.isLiteral
-    let variable = declare(assign.target, at: assign.range)
-    var type = value.type
-    if isLiteral { type = type.generalised }
-    state.assign(
-      variable,
-      FlowState.Variable(
-        knowledge: Knowledge(type, excluded: value.excluded),
-        finiteValues: value.finiteValues,
-        personalSources: value.expression.personalSources,
-        isMaybeUnassigned: false,
-        assignments: [assign.range],
-        schemaPath: value.schemaPath,
-        isNumericText: value.isNumericText
-      ),
-      from: value.origin
-    )
-    result.append(.statement(.assign(variable, value.expression)))
-  }
-
-  /// Makes a name that a tag assigns.
-  private func declare(_ target: Identifier, at range: SourceRange) -> VariableID {
-    let isOwn: Bool =
-      switch scope.kind {
-      case .layout:
-        input.roots == .profile && target.name == "profile" || target.name == "now"
-          || input.constants[target.name] != nil || isProperty(target.name)
-      default: target.name == "now"
-      }
-    if isOwn, scope.variables[target.name] == nil { report(.shadowedName(target)) }
-    if scope.assignments[target.name] == nil { scope.assignments[target.name] = range }
-    scope.hiddenNames[target.name] = nil
-    if scope.variables[target.name] == nil, scope.variables.count == ExpansionLimits.variables {
-      report(.tooManyVariables(target))
-    }
-    return variable(named: target.name)
-  }
-
-  /// Whether the name is one of the schema's properties at the top level.
-  private func isProperty(_ name: String) -> Bool {
-    guard input.roots == .properties, let profile = input.profile else { return false }
-    return types.memberNames(of: profile).contains(name)
-  }
-
-  private func capture(_ capture: Capture, in region: Region, to result: inout [TypedNode]) {
-    var inside = region
-    inside.isCapture = true
-    let body = nodes(capture.body.nodes, in: inside)
-    let variable = declare(
-      capture.target,
-      at: capture.body.openRange
-    )
-    let isMarkup = holdsMarkup(body)
-    let known = isMarkup ? nil : staticText(body).flatMap { $0.isShort ? $0 : nil }
-    state.assign(
-      variable,
-      FlowState.Variable(
-        knowledge: Knowledge(isMarkup ? .html(isClean: true) : .string(.init())),
-        finiteValues: known.map { [.string($0)] },
-        personalSources: personalSources(of: body),
-        isMaybeUnassigned: false,
-        assignments: [capture.body.openRange]
-      )
-    )
-    result.append(.statement(.capture(variable, body, isMarkup: isMarkup)))
-  }
-
-  private func interrupt(_ interrupt: Interrupt) -> [TypedNode] {
-    guard !scope.loops.isEmpty else {
-      report(.interruptOutside(interrupt))
-      return []
-    }
-    let leaves = interrupt.kind == .leave
-    if leaves { breakStates.append(state) } else { continueStates.append(state) }
-    state.isReachable = false
-    return [.statement(.interrupt(leaves: leaves))]
-  }
-
-  private func counter(_ counter: Counter) -> TypedNode {
-    let id = scope.counters[counter.target.name] ?? CounterID(index: frame.counters)
-    if scope.counters[counter.target.name] == nil {
-      scope.counters[counter.target.name] = id
-      frame.counters += 1
-    }
-    return .statement(.counter(id, step: counter.step))
-  }
-
-  private func cycle(_ cycle: Cycle) -> TypedNode {
-    let values = cycle.values.map { printable(operand($0)).expression }
-    let key =
-      cycle.group.map { "group " + operand($0).written }
-      ?? cycle.values.map { text($0.sourceRange) }.joined(separator: ",")
-    let id = scope.cycles[key] ?? CycleID(index: frame.cycles)
-    if scope.cycles[key] == nil {
-      scope.cycles[key] = id
-      frame.cycles += 1
-    }
-    return .statement(.cycle(id, values))
-  }
-
-  private func ifChanged(_ block: Block, in region: Region) -> TypedNode {
-    let body = nodes(block.nodes, in: region)
-    let number = scope.changesByPlace[block.openRange] ?? frame.changes
-    if scope.changesByPlace[block.openRange] == nil {
-      scope.changesByPlace[block.openRange] = number
-      frame.changes += 1
-    }
-    return .statement(.ifChanged(number, body))
-  }
-}
-
-extension TypedExpression {
-  func with(type: ValueType) -> TypedExpression {
-    var copy = self
-    copy.type = type
-    return copy
-  }
-}
-
-extension Operand {
-  /// What a variable that is assigned this value stands for.
-  var origin: FlowState.Origin? {
-    switch subject {
-    case .value(let place)?: .copy(place)
-    case .size(let place)?: .size(place)
-    case nil: nil
     }
   }
 }

@@ -36,6 +36,10 @@ final class Checker {
   var breakStates: [FlowState] = []
   /// What holds where its next turn was begun by `continue`.
   var continueStates: [FlowState] = []
+  /// What blocks in expansion were given for their parameters.
+  var boundArguments: [VariableID: TypedExpression] = [:]
+  /// Whether a block is held against the types that it declares.
+  var checksDeclaration = false
   /// Lists of nodes around the current one.
   var depth = 0
   /// The outermost use of a block around the current place; nil once it was reported.

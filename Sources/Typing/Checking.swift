@@ -39,6 +39,7 @@ package enum Checking {
     let checker = Checker(input, scope: Scope(.block))
     checker.structure = block.structure
     checker.expansion = [block.name]
+    checker.checksDeclaration = true
     for parameter in block.parameters { checker.declare(parameter) }
     _ = checker.children(of: block.root)
     checker.reportUnusedParameters(block.parameters, of: block.name)

@@ -21,10 +21,16 @@ extension Checker {
     let operands = condition.operands
     guard operands.count <= Self.longestCondition else { return }
     var isReported = false
-    for operand in operands {
+    for (number, operand) in operands.enumerated() {
       guard let answer = decision(of: operand, in: outer) else { continue }
       isReported = true
-      report(.constantCondition(operand.sourceRange, answer, reason: reason(operand, in: outer)))
+      var reason = reason(operand, in: outer)
+      if case .literal = reason, number > 0,
+        case .comparison(let left, .equal, _, _) = operands[number - 1]
+      {
+        reason = .literalAfter(text(left.sourceRange), at: operand.sourceRange.startPoint)
+      }
+      report(.constantCondition(operand.sourceRange, answer, reason: reason))
     }
     if isReported { return }
     if case .and = condition {
@@ -74,6 +80,8 @@ enum ConstantReason {
   /// The type of its operands.
   case types
   case literal
+  /// A literal after `x == …`, where `x ==` is missing: what is compared, and where it goes.
+  case literalAfter(String, at: SourceRange)
   /// It can neither be nil nor false: its name and what it is.
   case neverNil(String, String)
   /// A string, which is true even where it is empty; where `!= blank` goes.

@@ -15,19 +15,42 @@ extension Diagnostic {
   static func replacement(of name: Identifier, by near: String?) -> [FixIt] {
     switch name.range.bounds.count - name.name.utf8.count {
     case 0: replacement(of: name.range, by: near)
-    case 2: replacement(of: name.range, by: near.map { "'\($0)'" })
+    case 2:
+      near.map {
+        [FixIt("replace by '\($0)'", edits: [.init(name.range, "'\($0)'")])]
+      } ?? []
     // The name is a variable's value: the mistake is elsewhere.
     default: []
     }
   }
 
-  /// The fallback is for the author to choose.
-  static func defaultFix(_ value: Operand) -> FixIt {
-    FixIt(
-      "give it a default",
-      edits: [.init(value.range.endPoint, " | default: ''")],
-      isSafe: false
-    )
+  /// A fallback, which is for the author to choose; none where a filter cannot stand or none would do.
+  static func defaultFixes(_ value: Operand) -> [FixIt] {
+    guard value.isFilterable else { return [] }
+    let fallback: String
+    switch value.type.kinds {
+    case [.text]: fallback = "''"
+    case [.number]: fallback = "0"
+    case [.boolean]: fallback = "false"
+    default: return []
+    }
+    let edit = FixIt.Edit(value.range.endPoint, " | default: \(fallback)")
+    return [FixIt("give it a default", edits: [edit], isSafe: false)]
+  }
+
+  /// What to do about a value that may be nil.
+  static func optionalNotes(_ value: Operand) -> [String] {
+    var isPath = value.subject != nil
+    if case .filter = value.expression.kind { isPath = false }
+    let guarded = isPath ? "put it into 'if \(value.written)'" : nil
+    let advice = [value.isFilterable ? "give it a default" : nil, guarded].compactMap(\.self)
+    guard let first = advice.first else {
+      return ["Assign it to a variable with a default first."]
+    }
+    return [
+      first.prefix(1).uppercased() + first.dropFirst()
+        + (advice.count > 1 ? ", or " + advice[1] : "") + "."
+    ]
   }
 }
 

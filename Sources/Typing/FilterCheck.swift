@@ -34,7 +34,24 @@ extension Checker {
       report(.unfitInput(input, of: use.name, wanted: use.signature.input.noun, in: types))
       return false
     }
-    return true
+    return checkElements(of: use)
+  }
+
+  /// Without the name of a property these look at the elements themselves.
+  private func checkElements(of use: FilterApplication) -> Bool {
+    guard case .array(let array) = use.input.type, use.arguments.isEmpty || use.name == "join",
+      let kinds = array.element.kinds
+    else { return true }
+    let wanted: (kinds: Set<ValueKind>, noun: String)
+    switch use.name {
+    case "join", "sort", "sort_natural":
+      wanted = ([.text, .number, .boolean], "an array of strings or numbers")
+    case "sum": wanted = ([.number], "an array of numbers")
+    default: return true
+    }
+    if kinds.isSubset(of: wanted.kinds) { return true }
+    report(.unfitInput(use.input, of: use.name, wanted: wanted.noun, in: types))
+    return false
   }
 
   /// `{{ x | upcase | default: 'y' }}`: the fallback comes too late, and belongs before the other filters.

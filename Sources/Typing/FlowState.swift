@@ -48,9 +48,7 @@ struct FlowState {
   /// What variables were assigned from.
   var origins: [VariableID: Origin] = [:]
 
-  /// More is not remembered: every path copies and compares it.
-  ///
-  /// Templates of people stay far below.
+  /// How much is remembered, for every path copies and compares it; templates of people stay far below.
   enum Limits {
     static let facts = 96
     static let comparisons = 16

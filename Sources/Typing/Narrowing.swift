@@ -146,8 +146,30 @@ extension Checker {
       isTold = asked.subject != nil && test.isToldByTypes
     }
     if !isTold { remember(comparison, in: &outcome, from: start) }
+    excludeNil(comparison, in: &outcome)
     if folds, let answers = comparison.knownAnswers { fold(&outcome, answers, from: start) }
     return outcome
+  }
+
+  /// What equals a value that is there is there itself.
+  private func excludeNil(_ comparison: Comparison, in outcome: inout Outcome) {
+    let isEquality = comparison.relation == .equal || comparison.relation == .notEqual
+    guard isEquality else { return }
+    for (side, other) in [
+      (comparison.left, comparison.right), (comparison.right, comparison.left),
+    ] {
+      guard let subject = side.subject, side.type.admitsNil, !other.type.admitsNil,
+        !other.isOpaque, !other.isStateLiteral
+      else { continue }
+      func present(_ state: FlowState?) -> FlowState? {
+        state.flatMap { narrowed($0, subject, .isNil, is: false) ?? $0 }
+      }
+      if comparison.relation == .equal {
+        outcome.whenTrue = present(outcome.whenTrue)
+      } else {
+        outcome.whenFalse = present(outcome.whenFalse)
+      }
+    }
   }
 
   /// Notes the answer of a comparison, and finds it where it is known already.

@@ -17,12 +17,17 @@ struct Operand {
   var written: String
   /// A string of digits, which math takes: a date written by `%s` or `%Y`.
   var isNumericText = false
+  /// Whether a filter may be put behind it where it stands.
+  var isFilterable = false
 
   var type: ValueType { expression.type }
   var range: SourceRange { expression.range }
 
   /// Already reported, or nothing is known of it.
   var isOpaque: Bool { type.isOpaque }
+
+  /// As messages name it: quoted, but for literals, which bring their quotes.
+  var shown: String { isLiteral ? written : quoted(written) }
 
   /// All values it can have, where they are known by constants or by its type.
   var finiteValues: [Literal]? { expression.finiteValues }
@@ -77,7 +82,7 @@ extension Literal {
     case .string(let value):
       .string(
         .init(
-          format: value.isURLReference ? .uri : nil,
+          format: value.literalFormat,
           minLength: value.unicodeScalars.count,
           maxLength: value.unicodeScalars.count
         )
@@ -101,6 +106,13 @@ extension ValueType {
 }
 
 extension String {
+  /// What a literal is good for: a link, a date (`now` and `today` are dates to the filter `date`).
+  fileprivate var literalFormat: ValueType.Format? {
+    if isURLReference { return .uri }
+    if self == "now" || self == "today" { return .dateTime }
+    return isDate ? .date : nil
+  }
+
   /// Whether a literal can stand where a whole URL is wanted: an absolute one, a path, an anchor.
   var isURLReference: Bool {
     let bytes = Array(utf8)

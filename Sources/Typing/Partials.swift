@@ -144,7 +144,39 @@ extension Checker {
     }
     expansion.append(".\(name)")
     defer { expansion.removeLast() }
-    return result + nodes(partial.nodes, in: .text)
+    guard let parameters = partial.parameters else {
+      return result + nodes(partial.nodes, in: .text)
+    }
+    checkVisible(parameters, for: name, at: tag)
+    return result + muted { nodes(partial.nodes, in: .text) }
+  }
+
+  /// What an included file declares has to be among the names around it.
+  private func checkVisible(
+    _ parameters: [BlockDeclaration.Parameter],
+    for name: String,
+    at tag: Partial
+  ) {
+    var missing: [BlockDeclaration.Parameter] = []
+    for parameter in parameters {
+      let isLoopVariable = scope.loopVariables.contains { $0.name == parameter.name }
+      let variable = scope.variables[parameter.name]
+      if isLoopVariable || variable.flatMap({ state.variables[$0] }) != nil {
+        let given = tag.arguments.last { $0.name.name == parameter.name }
+        let place = given?.value.sourceRange ?? tag.name.sourceRange
+        let path = Path(
+          root: .name(Identifier(parameter.name, place)),
+          segments: [],
+          range: place
+        )
+        _ = check(operand(.path(path)), for: parameter)
+      } else if !parameter.isOptional {
+        missing.append(parameter)
+      }
+    }
+    if !missing.isEmpty {
+      report(.missingArguments(missing, of: name, at: tag.name.sourceRange))
+    }
   }
 
   private func set(

@@ -76,6 +76,12 @@ extension Diagnostic {
     var fixIts: [FixIt] = []
     switch reason {
     case .types: notes = ["No value that the schema allows gives another answer."]
+    case .literalAfter(let name, let place):
+      message = "a literal is \(always); '\(name) ==' is missing before it"
+      notes = ["'or' joins whole conditions, not values."]
+      fixIts = [
+        FixIt("insert '\(name) =='", edits: [.init(place, "\(name) == ")], isSafe: false)
+      ]
     case .literal: message = "a literal is \(always); compare something with it"
     case .neverNil(let name, let noun):
       message = "\(quoted(name)) is \(always): it is \(noun) and can neither be nil nor false"
@@ -119,7 +125,7 @@ extension Diagnostic {
       .error,
       isCertain
         ? "this divides by zero"
-        : "\(quoted(divisor.written)) may be zero; nothing divides by it then",
+        : "\(divisor.shown) may be zero; nothing divides by it then",
       at: divisor.range,
       label: isCertain ? "zero" : "may be zero",
       notes: isCertain
@@ -163,6 +169,21 @@ extension Diagnostic {
       label: "again",
       labels: [Label(first, "the first one")],
       notes: ["Liquid runs every 'when' that matches, so both would print."]
+    )
+  }
+
+  static func dynamicLayoutArgument(
+    _ attribute: String,
+    of element: String,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("dynamic-layout-attribute"),
+      .error,
+      "the block puts this into '\(attribute)' of \(element), with which the layout computes: it must "
+        + "be known when the template is compiled, or be one of finitely many",
+      at: range,
+      label: "could be anything"
     )
   }
 
@@ -289,7 +310,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("loop-over-map"),
       .error,
-      "\(quoted(collection.written)) is a map; a loop over it gives pairs in no certain order",
+      "\(collection.shown) is a map; a loop over it gives pairs in no certain order",
       at: collection.range,
       notes: ["Let the profile hold an array of objects, or read the keys by their names."]
     )

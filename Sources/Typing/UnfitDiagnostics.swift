@@ -42,7 +42,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("argument-type"),
       .error,
-      "\(quoted(parameter)) wants \(wanted), but \(quoted(value.written)) is "
+      "\(quoted(parameter)) wants \(wanted), but \(value.shown) is "
         + value.type.noun(in: types),
       at: value.range,
       notes: missing.isEmpty
@@ -54,7 +54,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("unfit-operand"),
       .error,
-      "'contains' looks into a string or an array, but \(quoted(value.written)) is "
+      "'contains' looks into a string or an array, but \(value.shown) is "
         + value.type.unwrapped.noun(in: types),
       at: value.range
     )
@@ -64,7 +64,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("unfit-operand"),
       .error,
-      "'\(name)' takes an integer, but \(quoted(value.written)) is \(value.type.noun(in: types))",
+      "'\(name)' takes an integer, but \(value.shown) is \(value.type.noun(in: types))",
       at: value.range
     )
   }
@@ -88,7 +88,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("unfit-operand"),
       .error,
-      "\(quoted(base.written)) is \(base.type.unwrapped.noun(in: types)) and has no element "
+      "\(base.shown) is \(base.type.unwrapped.noun(in: types)) and has no element "
         + "[\(key.written)]",
       at: key.range
     )
@@ -107,7 +107,7 @@ extension Diagnostic {
     return Diagnostic(
       DiagnosticID("filter-input"),
       .error,
-      "'\(filter)' takes \(wanted), but \(quoted(value.written)) is "
+      "'\(filter)' takes \(wanted), but \(value.shown) is "
         + value.type.noun(in: types),
       at: value.range,
       notes: notes
@@ -119,6 +119,7 @@ extension Diagnostic {
     for parameter: String,
     wanted: String,
     suggestion near: String?,
+    isQuoted: Bool = false,
     at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
@@ -126,7 +127,7 @@ extension Diagnostic {
       .error,
       "\(quoted(parameter)) wants \(wanted), not \(quoted(text))" + didYouMean(near),
       at: range,
-      fixIts: replacement(of: range, by: near)
+      fixIts: replacement(of: range, by: near.map { isQuoted ? "'\($0)'" : $0 })
     )
   }
 
@@ -134,7 +135,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("unlike-comparison"),
       .error,
-      "\(quoted(whole.written)) is a string; it cannot contain \(part.type.noun(in: types))",
+      "\(whole.shown) is a string; it cannot contain \(part.type.noun(in: types))",
       at: part.range
     )
   }
@@ -157,7 +158,7 @@ extension Diagnostic {
     return Diagnostic(
       DiagnosticID("unlike-comparison"),
       .error,
-      "\(quoted(left.written)) is \(left.type.unwrapped.noun(in: types)) and never "
+      "\(left.shown) is \(left.type.unwrapped.noun(in: types)) and never "
         + (comparison.relation.isOrdering ? "comparable with " : "equal to ")
         + right.type.unwrapped.noun(in: types),
       at: comparison.whole,
@@ -202,7 +203,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("unfit-operand"),
       .error,
-      "'\(relation.rawValue)' compares numbers or strings, but \(quoted(value.written)) is "
+      "'\(relation.rawValue)' compares numbers or strings, but \(value.shown) is "
         + value.type.unwrapped.noun(in: types),
       at: value.range
     )

@@ -66,8 +66,8 @@ extension Diagnostic {
     return Diagnostic(
       DiagnosticID("unknown-field"),
       .error,
-      what.map { "\(quoted(base.written)) is \($0) and has no \(quoted(name.name))" }
-        ?? "\(quoted(base.written)) has no \(quoted(name.name))" + didYouMean(near),
+      what.map { "\(base.shown) is \($0) and has no \(quoted(name.name))" }
+        ?? "\(base.shown) has no \(quoted(name.name))" + didYouMean(near),
       at: name.range,
       labels: labels,
       notes: notes,

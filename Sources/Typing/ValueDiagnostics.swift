@@ -60,16 +60,13 @@ extension Diagnostic {
   ) -> Diagnostic {
     var near: String?
     if case .string(let text) = constant { near = ValueType.enumeration(members).near(text) }
-    let shown = members.prefix(12).map(\.quoted)
     return Diagnostic(
       DiagnosticID("not-in-enum"),
       .error,
       "\(constant.quoted) is none of the values of \(quoted(name))" + didYouMean(near),
       at: range,
       notes: [
-        "It is "
-          + (shown.count < members.count
-            ? shown.joined(separator: ", ") + ", …" : shown.joinedByOr) + "."
+        "It is \(members.shown)."
       ],
       fixIts: near.map { [FixIt("replace by '\($0)'", edits: [.init(range, "'\($0)'")])] } ?? []
     )
@@ -85,7 +82,7 @@ extension Diagnostic {
     return Diagnostic(
       DiagnosticID("not-iterable"),
       .error,
-      "a loop needs an array, but \(quoted(collection.written)) is "
+      "a loop needs an array, but \(collection.shown) is "
         + collection.type.unwrapped.noun(in: types),
       at: collection.range,
       notes: notes
@@ -97,7 +94,7 @@ extension Diagnostic {
     return Diagnostic(
       DiagnosticID("object-printed"),
       .error,
-      "\(quoted(value.written)) is \(what) and cannot be printed",
+      "\(value.shown) is \(what) and cannot be printed",
       at: value.range,
       notes: names.isEmpty || what != "an object"
         ? [] : ["Print one of its fields: \(names.prefix(8).map { quoted($0) }.joinedByOr)."]
@@ -112,12 +109,12 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-argument"),
       .error,
-      "\(quoted(value.written)) may be nil, but \(quoted(parameter)) needs a value",
+      "\(value.shown) may be nil, but \(quoted(parameter)) needs a value",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
-      notes: ["Give it a default, or put the use into an 'if'."] + (cause?.notes ?? []),
-      fixIts: [defaultFix(value)]
+      notes: optionalNotes(value) + (cause?.notes ?? []),
+      fixIts: defaultFixes(value)
     )
   }
 
@@ -129,7 +126,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-compared"),
       .error,
-      "\(quoted(value.written)) may be nil and cannot be compared by '\(relation.rawValue)' then",
+      "\(value.shown) may be nil and cannot be compared by '\(relation.rawValue)' then",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
@@ -149,7 +146,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-argument"),
       .error,
-      "\(quoted(value.written)) may be nil, but '\(name)' needs a number",
+      "\(value.shown) may be nil, but '\(name)' needs a number",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
@@ -165,7 +162,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-filtered"),
       .error,
-      "\(quoted(value.written)) may be nil, but '\(filter)' needs a value",
+      "\(value.shown) may be nil, but '\(filter)' needs a value",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
@@ -183,16 +180,16 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-filtered"),
       .error,
-      "\(quoted(value.written)) may be nil; '\(filter)' needs a value",
+      "\(value.shown) may be nil; '\(filter)' needs a value",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
       notes: [
         fix == nil
-          ? "Put '| default: …' before the filter, or the whole into 'if \(value.written)'."
+          ? "Put '| default: …' before the filter, or the whole into an 'if'."
           : "The default comes too late: put it before '\(filter)'."
       ] + (cause?.notes ?? []),
-      fixIts: [fix ?? defaultFix(value)]
+      fixIts: fix.map { [$0] } ?? defaultFixes(value)
     )
   }
 
@@ -200,7 +197,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-argument"),
       .error,
-      "\(quoted(value.written)) may be nil and is no index then",
+      "\(value.shown) may be nil and is no index then",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? []
@@ -208,7 +205,7 @@ extension Diagnostic {
   }
 
   static func optionalPrinted(_ value: Operand, cause: NilCause?) -> Diagnostic {
-    let name = quoted(value.written)
+    let name = value.shown
     var message = "\(name) may be nil and is printed without a default"
     if value.type == .null { message = "\(name) is nil here; nothing would be printed" }
     if case .unassigned(let variable, _)? = cause, value.type != .null {
@@ -221,8 +218,8 @@ extension Diagnostic {
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
-      notes: ["Give it a default, or put it into 'if \(value.written)'."] + (cause?.notes ?? []),
-      fixIts: [defaultFix(value)]
+      notes: optionalNotes(value) + (cause?.notes ?? []),
+      fixIts: defaultFixes(value)
     )
   }
 
@@ -230,7 +227,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("optional-argument"),
       .error,
-      "\(quoted(value.written)) may be nil and is no end of a range then",
+      "\(value.shown) may be nil and is no end of a range then",
       at: value.range,
       label: "may be nil",
       labels: cause?.labels ?? [],
@@ -303,7 +300,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("unfit-operand"),
       .error,
-      "the ends of a range are integers, but \(quoted(value.written)) is \(type)",
+      "the ends of a range are integers, but \(value.shown) is \(type)",
       at: value.range
     )
   }

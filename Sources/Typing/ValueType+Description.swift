@@ -32,11 +32,13 @@ extension ValueType {
     case .integer: "an integer"
     case .number: "a number"
     case .string(let facts): facts.noun
-    case .enumeration(let members): "one of " + members.map(\.quoted).joinedByOr
+    case .enumeration(let members): members.shown
     case .html: "html"
     case .object(let id): "an object (\(types[id].name))"
     case .map: "a map"
     case .array(let array): "an array of " + array.element.plural(in: types)
+    case .optional(.enumeration(let members)):
+      (members.prefix(12).map(\.quoted) + ["nil"]).joinedByOr
     case .optional(let wrapped): wrapped.noun(in: types) + " or nil"
     case .union: "an object"
     }
@@ -105,6 +107,13 @@ extension ValueType.Constant {
     case .number(let value): value.plain
     case .string(let value): "'\(value)'"
     }
+  }
+}
+
+extension [ValueType.Constant] {
+  /// All of them, or the first dozen.
+  var shown: String {
+    count > 12 ? prefix(12).map(\.quoted).joined(separator: ", ") + ", …" : map(\.quoted).joinedByOr
   }
 }
 
