@@ -65,6 +65,7 @@ let stages = [
     [yams]
   ),
   Stage("Profiles", imports: ["Diagnostics", "Schema"], [grdb, sqlite]),
+  Stage("Message", imports: ["Schema", "Profiles"]),
   // Embedded rather than copied: a resource bundle would have to lie beside the installed program.
   Stage(
     "Gallery",
@@ -88,6 +89,7 @@ let testSuites: [(folder: String, imports: [String])] = [
   ("Gallery", ["Gallery"]),
   ("Documentation", ["Diagnostics", "Liquid", "Compiler"]),
   ("Profiles", ["Diagnostics", "Schema", "Profiles"]),
+  ("Message", ["Diagnostics", "Schema", "Profiles", "Message"]),
 ]
 
 let package = Package(
@@ -128,13 +130,24 @@ let package = Package(
         swiftSettings: settings
       ),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+      // A batch that tests kill.
+      .executableTarget(
+        name: "BatchProbe",
+        dependencies: [
+          "LetterpressDiagnostics", "LetterpressSchema", "LetterpressProfiles",
+          "LetterpressMessage",
+        ],
+        path: "Tests/BatchProbe",
+        swiftSettings: settings
+      ),
     ]
     + testSuites.map { suite in
       .testTarget(
         name: "\(suite.folder)Tests",
         dependencies: ["TestSupport"] + suite.imports.map { .target(name: Stage.moduleName($0)) }
           // These make the databases that they read.
-          + (["Profiles", "Message"].contains(suite.folder) ? [grdb] : []),
+          + (["Profiles", "Message"].contains(suite.folder) ? [grdb] : [])
+          + (suite.folder == "Message" ? ["BatchProbe"] : []),
         path: "Tests/\(suite.folder)Tests",
         swiftSettings: settings
       )

@@ -134,7 +134,8 @@ struct CSVRecordScanner {
 
   init(delimiter: UInt8) { self.delimiter = delimiter }
 
-  /// Looks at bytes from a place on: the end of the record, after its line end; nil where it does not end yet.
+  /// Looks at bytes from a place on: the end of the record, after its line end; nil where it does
+  /// not end yet.
   mutating func end(in bytes: [UInt8], from start: Int) -> Int? {
     for index in start..<bytes.count {
       let byte = bytes[index]

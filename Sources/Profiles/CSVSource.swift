@@ -3,10 +3,11 @@ import LetterpressSchema
 
 /// Profiles as the records of a CSV text (RFC 4180), whose header names the fields of the schema.
 ///
-/// What the RFC leaves open: spaces are part of a field (but not of a column's name); a record ends with CRLF, LF or CR;
-/// empty lines are skipped; a quote inside of a field without quotes is a mistake of that row, as is a
-/// missing or surplus field. An empty field without quotes is a missing value, `""` is the empty string. A boolean is
-/// `true`, `false`, 1 or 0, in any case; arrays and objects are JSON text. Excel's first line `sep=;` sets the delimiter.
+/// What the RFC leaves open: spaces are part of a field (but not of a column's name); a record ends
+/// with CRLF, LF or CR; empty lines are skipped; a quote inside of a field without quotes is a
+/// mistake of that row, as is a missing or surplus field. An empty field without quotes is a
+/// missing value, `""` is the empty string. A boolean is `true`, `false`, 1 or 0, in any case;
+/// arrays and objects are JSON text. Excel's first line `sep=;` sets the delimiter.
 final class CSVSource: ProfileSource {
   private let name: String
   private var input: TextInput

@@ -3,8 +3,8 @@ import LetterpressSchema
 
 /// How the columns of a table make the fields of a profile.
 ///
-/// A column's name is the path of a field: `first_name`, `address.city`, or a JSON Pointer (`/address/city`).
-/// Where a field's own name has a dot, the longer name wins.
+/// A column's name is the path of a field: `first_name`, `address.city`, or a JSON Pointer
+/// (`/address/city`). Where a field's own name has a dot, the longer name wins.
 struct ColumnLayout {
   /// What the schema expects of a column's values.
   enum Kind {

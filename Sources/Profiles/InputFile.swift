@@ -2,14 +2,16 @@ import Glibc
 
 /// An open file or standard input, read in pieces.
 ///
-/// The system's own `read`, because a pipe must be left as soon as the run is to stop, and because large
-/// inputs are to pass through one buffer. Every `unsafe` of the reading side stands in this file: buffers
-/// that outlive the call, and C strings that do not leave it.
+/// The system's own `read`, because a pipe must be left as soon as the run is to stop, and because
+/// large inputs are to pass through one buffer. Every `unsafe` of the reading side stands in this
+/// file: buffers that outlive the call, and C strings that do not leave it.
 final class InputFile {
   let name: String
   /// The size of a regular file.
   let size: Int?
   private let descriptor: Int32
+  /// What a buffer grows by before the system fills it.
+  private static let room = [UInt8](repeating: 0, count: SourceLimits.readSize)
   private let isInterrupted: @Sendable () -> Bool
   private(set) var wasInterrupted = false
 
@@ -52,7 +54,7 @@ final class InputFile {
   func read(into bytes: inout [UInt8]) throws(ProfileSourceError) -> Int {
     if size == nil, !waitForInput() { return 0 }
     let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: SourceLimits.readSize))
+    bytes.append(contentsOf: Self.room)
     while true {
       let count = unsafe bytes.withUnsafeMutableBytes { buffer in
         let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])

@@ -1,7 +1,8 @@
 /// Profiles as the elements of one JSON array, or as one JSON object.
 ///
-/// Only brackets and quotes are followed here, so that an element can be cut out without holding the others;
-/// what is wrong inside of an element is the decoder's to find, and costs that row alone.
+/// Only brackets and quotes are followed here, so that an element can be cut out without holding
+/// the others; what is wrong inside of an element is the decoder's to find, and costs that row
+/// alone.
 final class JSONArraySource: ProfileSource {
   private enum Phase {
     /// Before the bracket.

@@ -1,7 +1,8 @@
 /// Profiles as lines of JSON.
 ///
-/// A row's bytes go to the decoder as they stand in the file. Lines of white space are no rows; a byte order
-/// mark is skipped; what ends a line is a line feed (a carriage return before it is white space to JSON).
+/// A row's bytes go to the decoder as they stand in the file. Lines of white space are no rows; a
+/// byte order mark is skipped; what ends a line is a line feed (a carriage return before it is
+/// white space to JSON).
 final class NDJSONSource: ProfileSource {
   private var input: TextInput
   private var position = SourcePosition.start

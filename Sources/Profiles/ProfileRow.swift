@@ -1,7 +1,7 @@
 /// A place in a profile source from which reading can go on.
 package struct SourcePosition: Hashable, Sendable {
-  /// Of a text, the offset in bytes; of a database, the key of the last row that was read, or how many
-  /// rows were read where they have no integer key.
+  /// Of a text, the offset in bytes; of a database, the key of the last row that was read, or how
+  /// many rows were read where they have no integer key.
   package var offset: Int
   /// The line of a text that stands there; the first is 1.
   package var line: Int

@@ -4,11 +4,12 @@ package import LetterpressSchema
 ///
 /// A source is used by one thread at a time.
 package protocol ProfileSource: AnyObject {
-  /// Reads on from a place that a row of the same input gave as its `next`; called before the first read.
+  /// Reads on from a place that a row of the same input gave as its `next`; called before the first
+  /// read.
   func resume(at position: SourcePosition) throws(ProfileSourceError)
 
-  /// Puts the next rows into a chunk, at least one; false at the end of the input, or where the reading was
-  /// interrupted.
+  /// Puts the next rows into a chunk, at least one; false at the end of the input, or where the
+  /// reading was interrupted.
   func read(into chunk: inout ProfileChunk) throws(ProfileSourceError) -> Bool
 
   /// Ends a wait for the input from another thread; may be called again and again.
@@ -67,7 +68,8 @@ package struct ProfileInput: Sendable {
   /// The file; nil for standard input.
   package var path: String?
   package var format: Format
-  /// Between the fields of a CSV text; by default a comma, or a tab where the name ends with `.tsv`.
+  /// Between the fields of a CSV text; by default a comma, or a tab where the name ends with
+  /// `.tsv`.
   package var delimiter: UInt8?
   /// Columns that the schema does not know are left out rather than refused.
   package var ignoresUnknownColumns = false

@@ -21,8 +21,8 @@ package struct RowKey: Sendable {
     return ["id", "email"].first { schema.types[id].field($0) != nil }.map(RowKey.init)
   }
 
-  /// The key of the profile in a part of some bytes: a string's content, a number as it is written; nil
-  /// where the profile has none, or is no JSON up to there.
+  /// The key of the profile in a part of some bytes: a string's content, a number as it is written;
+  /// nil where the profile has none, or is no JSON up to there.
   package func value(in json: [UInt8], _ range: Range<Int>) -> String? {
     var scanner = JSONSkimmer(json, range)
     for name in names {

@@ -10,6 +10,9 @@ package struct RowSample: Sendable {
     self.seed = seed
   }
 
+  /// The same for samples of the same rows.
+  package var identity: String { "\(threshold)/\(seed)" }
+
   package func contains(_ row: Int) -> Bool { mixed(UInt64(bitPattern: Int64(row))) <= threshold }
 
   /// The finaliser of SplitMix64: neighbours land far from each other.

@@ -3,8 +3,8 @@ import GRDBSQLite
 
 /// The row on which a statement stands, read value by value.
 ///
-/// GRDB gives a text as a `String`, which ends at the first zero byte; here all its bytes are read. The
-/// pointers that SQLite hands out live until the next step, and none leaves this file.
+/// GRDB gives a text as a `String`, which ends at the first zero byte; here all its bytes are read.
+/// The pointers that SQLite hands out live until the next step, and none leaves this file.
 @safe
 struct SQLiteColumns {
   enum Kind {

@@ -3,10 +3,11 @@ import LetterpressSchema
 
 /// Profiles as the rows of a SQLite table, a view or a query.
 ///
-/// The rows of one run are those of one moment: they are read in one transaction, whoever writes meanwhile.
-/// A table is read in the order of its integer key, so that a resumed run goes on behind the key it had; a view
-/// or a query only where the input names such a column, and is stepped over otherwise. The file cannot be
-/// changed from here, nor can what is stored in it call functions with effects.
+/// The rows of one run are those of one moment: they are read in one transaction, whoever writes
+/// meanwhile. A table is read in the order of its integer key, so that a resumed run goes on behind
+/// the key it had; a view or a query only where the input names such a column, and is stepped over
+/// otherwise. The file cannot be changed from here, nor can what is stored in it call functions
+/// with effects.
 final class SQLiteSource: ProfileSource {
   private let name: String
   private let queue: DatabaseQueue

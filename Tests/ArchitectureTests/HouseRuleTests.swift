@@ -62,6 +62,9 @@ private let filesWithUnsafeCode: Set<String> = [
   // System calls: reading in pieces, from pipes too; and the bytes of SQLite's texts.
   "Sources/Profiles/InputFile.swift",
   "Sources/Profiles/SQLiteColumns.swift",
+  // System calls: writing without losing an error, and signals, with marks that outlive a crash.
+  "Sources/Message/BatchFile.swift",
+  "Sources/Message/BatchSignals.swift",
   // The bytes of messages: copying at the speed of memory.
   "Sources/Program/OutputBuffer.swift",
   "Sources/Program/OutputBuffer+HTML.swift",

@@ -29,7 +29,8 @@ struct NDJSONSourceTests {
     let long = String(repeating: "x", count: 3 << 20)
     let reading = try fixture.read(
       "a.ndjson",
-      "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"\(long)\"}\n{\"id\":3,\"name\":\"c\"}\n{\"id\":"
+      "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"\(long)\"}\n"
+        + "{\"id\":3,\"name\":\"c\"}\n{\"id\":"
     )
     #expect(reading.accepted == [1, 3])
     #expect(reading.codes == ["2 row-too-large", "4 json-syntax"])

@@ -27,7 +27,8 @@ struct SQLiteSourceTests {
     let reading = ProfileReading(input, schema: fixture.schema)
     #expect(
       reading.profiles == [
-        #"{"id":1,"name":"Ann","age":null,"score":1.5,"vip":true,"tags":["x"],"address":{"city":"Rome"}}"#,
+        #"{"id":1,"name":"Ann","age":null,"score":1.5,"vip":true,"tags":["x"],"#
+          + #""address":{"city":"Rome"}}"#,
         #"{"id":2,"name":"B\"\n","age":3,"score":2.0,"vip":false}"#,
       ]
     )
