@@ -617,6 +617,26 @@ enum FindingPages {
       <mj-text>{% capture greeting %}Hello{% endcapture %}{{ greeting }}</mj-text>
       ```
       """#,
+    "element-not-allowed": #"""
+      # element-not-allowed
+
+      An element stands where it cannot: a text directly in a section, a section in a column.
+
+      MJML draws something all the same, and each mail client makes something else of it. The finding
+      names the elements that it may stand in.
+
+      ## Wrong
+
+      ```mjml
+      <mj-section><mj-text>Hello</mj-text></mj-section>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+      ```
+      """#,
     "element-not-closed": #"""
       # element-not-closed
 
@@ -776,6 +796,14 @@ enum FindingPages {
       ```liquid
       Hello {{ profile.first_name }}
       ```
+      """#,
+    "grammar-violation": #"""
+      # grammar-violation
+
+      The grammar rejects the file, and no check before it said why.
+
+      You should not see this one: the compiler explains in words of its own what is wrong with a file.
+      The finding is right all the same; please report the template, so that it gets a better message.
       """#,
     "include-cycle": #"""
       # include-cycle
@@ -1016,6 +1044,27 @@ enum FindingPages {
 
       ```mjml
       <mj-image src="https://example.com/a.png" alt="" />
+      ```
+      """#,
+    "invalid-attribute-value": #"""
+      # invalid-attribute-value
+
+      An attribute has a value that it cannot use: a length without unit, a colour that is none, a word
+      that it does not know.
+
+      MJML copies most of them into the page, where each mail client makes something else of them, or
+      falls back to a default without a word.
+
+      ## Wrong
+
+      ```mjml
+      <mj-text align="middle">Hello</mj-text>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-text align="center">Hello</mj-text>
       ```
       """#,
     "invalid-default": #"""
@@ -1495,6 +1544,23 @@ enum FindingPages {
 
       ```mjml blocks/price-tag.mjml
       <lp-block summary="A price"><lp-param name="cents" type="integer" /><mj-text>{{ cents }}</mj-text></lp-block>
+      ```
+      """#,
+    "missing-attribute": #"""
+      # missing-attribute
+
+      An element lacks an attribute that it cannot do without.
+
+      ## Wrong
+
+      ```mjml layouts/mail.mjml
+      <mjml><mj-head><mj-font href="https://fonts.example/raleway.css" /></mj-head><mj-body></mj-body></mjml>
+      ```
+
+      ## Right
+
+      ```mjml layouts/mail.mjml
+      <mjml><mj-head><mj-font name="Raleway" href="https://fonts.example/raleway.css" /></mj-head><mj-body></mj-body></mjml>
       ```
       """#,
     "missing-field": #"""
@@ -2220,6 +2286,25 @@ enum FindingPages {
       <mj-column><mj-text>Hello</mj-text></mj-column>
       ```
       """#,
+    "text-not-allowed": #"""
+      # text-not-allowed
+
+      Text stands directly in an element that holds only elements.
+
+      MJML drops it without a word. Put it into `mj-text`, or into whatever should show it.
+
+      ## Wrong
+
+      ```mjml
+      <mj-column>Hello</mj-column>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-column><mj-text>Hello</mj-text></mj-column>
+      ```
+      """#,
     "text-outside-root": #"""
       # text-outside-root
 
@@ -2732,6 +2817,26 @@ enum FindingPages {
       <lp-block summary="A price"><lp-param name="cents" type="integer" /><mj-text>{{ cents }}</mj-text></lp-block>
       ```
       """#,
+    "unknown-attribute": #"""
+      # unknown-attribute
+
+      An element has an attribute that it does not know.
+
+      MJML ignores it, so what you meant does not happen. Often it is an attribute of CSS or of another
+      element: the finding says what was probably meant.
+
+      ## Wrong
+
+      ```mjml
+      <mj-text colour="#222222">Hello</mj-text>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-text color="#222222">Hello</mj-text>
+      ```
+      """#,
     "unknown-declaration": #"""
       # unknown-declaration
 
@@ -2747,6 +2852,26 @@ enum FindingPages {
 
       ```mjml
       <mj-column><!-- the name comes here --></mj-column>
+      ```
+      """#,
+    "unknown-element": #"""
+      # unknown-element
+
+      There is no element of this name.
+
+      MJML drops it together with everything in it. HTML stands in `mj-text`, `mj-raw` or `mj-table`; a
+      block is an element only if its file is in `blocks/`.
+
+      ## Wrong
+
+      ```mjml
+      <mj-txt>Hello</mj-txt>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-text>Hello</mj-text>
       ```
       """#,
     "unknown-field": #"""
