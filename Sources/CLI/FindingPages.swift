@@ -1553,14 +1553,40 @@ enum FindingPages {
 
       ## Wrong
 
+      ```mjml
+      <lp-unsubscribe />
+      ```
+
+      ## Right
+
+      ```mjml
+      <lp-unsubscribe href="{{ profile.account_url }}" />
+      ```
+      """#,
+    "missing-body": #"""
+      # missing-body
+
+      The template has no `mj-body`, so there is nothing to send.
+
+      MJML refuses such a document too. A body may stand under a condition, but it has to be there.
+
+      ## Wrong
+
       ```mjml layouts/mail.mjml
-      <mjml><mj-head><mj-font href="https://fonts.example/raleway.css" /></mj-head><mj-body></mj-body></mjml>
+      <mjml>
+        <mj-head><mj-title>Hello</mj-title></mj-head>
+      </mjml>
       ```
 
       ## Right
 
       ```mjml layouts/mail.mjml
-      <mjml><mj-head><mj-font name="Raleway" href="https://fonts.example/raleway.css" /></mj-head><mj-body></mj-body></mjml>
+      <mjml>
+        <mj-head><mj-title>Hello</mj-title></mj-head>
+        <mj-body>
+          <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+        </mj-body>
+      </mjml>
       ```
       """#,
     "missing-field": #"""
@@ -2235,17 +2261,7 @@ enum FindingPages {
 
       MJML drops it without a word. Put it into `mj-text`, or into whatever should show it.
 
-      ## Wrong
-
-      ```mjml
-      <mj-column>Hello</mj-column>
-      ```
-
-      ## Right
-
-      ```mjml
-      <mj-column><mj-text>Hello</mj-text></mj-column>
-      ```
+      Where the grammar sees the mistake first it is called `text-not-allowed`, whose page has an example.
       """#,
     "tag-across-elements": #"""
       # tag-across-elements

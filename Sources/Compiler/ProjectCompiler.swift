@@ -13,12 +13,17 @@ public struct ProjectCompiler: Sendable {
   /// The project.
   public let project: Project
   let loaded: LoadedProject
+  private let blockDiagnostics: [Diagnostic]
   private let suppressions: Suppressions
 
   /// Reads a project's files; without `layouts` all of them.
   public init(_ project: Project, layouts: [String]? = nil) {
     self.project = project
-    loaded = LoadedProject(project, layouts: layouts ?? project.layoutNames)
+    let loaded = LoadedProject(project, layouts: layouts ?? project.layoutNames)
+    self.loaded = loaded
+    blockDiagnostics = loaded.input.blocks.names.flatMap { name in
+      loaded.input.blocks[name].map { Checking.check($0, with: loaded.input).diagnostics } ?? []
+    }
     suppressions = Suppressions(loaded.sources)
   }
 
@@ -38,12 +43,6 @@ public struct ProjectCompiler: Sendable {
   /// What is wrong with the manifest, the schema, the blocks and the personas.
   public var projectDiagnostics: [Diagnostic] {
     house(loaded.diagnostics + blockDiagnostics)
-  }
-
-  private var blockDiagnostics: [Diagnostic] {
-    loaded.input.blocks.names.flatMap { name in
-      loaded.input.blocks[name].map { Checking.check($0, with: loaded.input).diagnostics } ?? []
-    }
   }
 
   /// The RELAX NG grammar of layouts, with the project's blocks, in XML syntax.
@@ -95,13 +94,7 @@ public struct ProjectCompiler: Sendable {
     if let document = layout.document {
       let (typed, found) = Checking.check(document, with: loaded.input)
       usedBlocks = typed.usedBlocks
-      // The catalogue and the checker of types both mind text between elements: one mistake, one message.
-      let texts = Set(
-        diagnostics.filter { $0.id.name == "text-not-allowed" }.map(\.primary.range.start)
-      )
-      diagnostics += found.filter {
-        $0.id.name != "stray-text" || !texts.contains($0.primary.range.start)
-      }
+      diagnostics += found
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
         email = lower(typed, of: layout, &diagnostics)
@@ -178,7 +171,7 @@ public struct ProjectCompiler: Sendable {
 
   /// Findings under the house rules of the manifest.
   private func house(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    let diagnostics = suppressions.applied(to: diagnostics)
+    let diagnostics = suppressions.applied(to: diagnostics.withoutRepetitions)
     guard !project.manifest.severities.isEmpty else { return diagnostics }
     return diagnostics.compactMap { diagnostic in
       guard diagnostic.severity == .warning,

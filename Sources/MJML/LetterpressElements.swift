@@ -25,13 +25,13 @@ package enum LetterpressElements {
     ComponentDeclaration(
       name: "lp-header",
       content: .raw,
-      attributes: [.string(.name, role: .layout)],
+      attributes: [.string(.name, role: .layout).required],
       summary: "A header field of the message"
     ),
     ComponentDeclaration(
       name: "lp-unsubscribe",
       content: .empty,
-      attributes: [.string(.href, role: .url)],
+      attributes: [.string(.href, role: .url).required],
       summary: "Where List-Unsubscribe points to"
     ),
     ComponentDeclaration(
@@ -81,4 +81,13 @@ package enum LetterpressElements {
       summary: "The content of a slot of the block around it"
     ),
   ]
+}
+
+extension AttributeDeclaration {
+  /// The same, of an element that cannot do without it.
+  fileprivate var required: Self {
+    var declaration = self
+    declaration.isRequired = true
+    return declaration
+  }
 }
