@@ -138,7 +138,13 @@ struct ExpressionParser {
       guard filters.count < Limits.filters else {
         throw SyntaxFailure(.tooManyFilters(currentRange))
       }
+      let pipe = currentRange
       try tokens.advance()
+      if tokens.current.kind == .end {
+        throw SyntaxFailure(
+          .expected("a filter after the '|'", butFound: "the end of the tag", at: pipe)
+        )
+      }
       filters.append(try filter())
     }
     try expectEnd()

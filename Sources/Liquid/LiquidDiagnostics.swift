@@ -321,13 +321,18 @@ extension Diagnostic {
 
   /// A tag that is open where its list of items ends.
   ///
-  /// `end` is that place, or the tag that closes an outer block.
-  package static func unclosedBlock(_ block: UnmatchedTag, before end: SourceRange) -> Diagnostic {
+  /// `end` is that place, or the tag of this name that closes an outer block.
+  package static func unclosedBlock(
+    _ block: UnmatchedTag,
+    before end: SourceRange,
+    named outer: String? = nil
+  ) -> Diagnostic {
     let name = block.name.name
+    let place = outer.map { " before '\($0)'" } ?? ""
     return Diagnostic(
       DiagnosticID("unclosed-block"),
       .error,
-      "'\(name)' is never closed; 'end\(name)' is missing",
+      "'\(name)' is never closed\(place); 'end\(name)' is missing",
       at: block.range,
       label: "opened here",
       labels: end.isEmpty ? [] : [Label(end, "'end\(name)' should stand before this")]

@@ -20,7 +20,7 @@ extension Parser {
   mutating func readEnd(_ tag: TagSource) {
     let name = String(tag.name.name.dropFirst(3))
     if let index = innermost(named: name) {
-      forceClosed(downTo: index, at: tag.range)
+      forceClosed(downTo: index, by: tag.name.name, at: tag.range)
       return closeInnermost(at: tag.range)
     }
     if let late = closedByForce[name], late > 0 {
@@ -67,16 +67,16 @@ extension Parser {
     guard let index, open[index].head.takesBranches(named: tag.name.name) else {
       return reportStray(tag)
     }
-    forceClosed(downTo: index, at: tag.range)
+    forceClosed(downTo: index, by: tag.name.name, at: tag.range)
     readBranch(tag)
   }
 
   /// Closes all blocks within another one, which ends or goes on.
-  private mutating func forceClosed(downTo index: Int, at range: SourceRange) {
+  private mutating func forceClosed(downTo index: Int, by name: String, at range: SourceRange) {
     while open.count > index + 1 {
       let block = open[open.count - 1]
       if block.head.isKnown {
-        report(.unclosedBlock(block.tag, before: range))
+        report(.unclosedBlock(block.tag, before: range, named: name))
         closedByForce[block.tag.name.name, default: 0] += 1
       }
       closeInnermost(at: range)
