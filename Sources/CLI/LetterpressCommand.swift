@@ -18,7 +18,8 @@ struct LetterpressCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, CompileCommand.self, ExplainCommand.self, GrammarCommand.self, LiquidCommand.self,
+      CheckCommand.self, CompileCommand.self, ExplainCommand.self, GrammarCommand.self,
+      LiquidCommand.self,
       PreviewCommand.self, RenderCommand.self,
     ]
   )

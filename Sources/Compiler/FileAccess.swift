@@ -35,7 +35,12 @@ package enum FileAccess {
   ) throws(Failure) -> [UInt8] {
     // Not blocking: opening a FIFO returns at once, and the test below refuses it.
     let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(errno) }
+    guard descriptor >= 0 else {
+      let reason = failure(errno)
+      // What does not exist outside must not be told apart from what does.
+      if let roots, !leadsInside(path, roots) { throw .outside }
+      throw reason
+    }
     defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw failure(errno) }
@@ -82,6 +87,18 @@ package enum FileAccess {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
     return unsafe String(validatingCString: resolved)
+  }
+
+  /// Whether the nearest folder of a path that exists lies in one of the roots, or is one.
+  private static func leadsInside(_ path: String, _ roots: [String]) -> Bool {
+    var folder = path[...]
+    while let slash = folder.lastIndex(of: "/") {
+      folder = folder[..<slash]
+      if let real = realPath(folder.isEmpty ? "/" : String(folder)) {
+        return roots.contains { real == $0 || isInside(real, $0) }
+      }
+    }
+    return false
   }
 
   /// Whether a real path lies in a real folder (and is not the folder).

@@ -140,7 +140,12 @@ extension [Diagnostic] {
   /// Without repetitions, by file, offset, severity (errors first), ID: the order in which they are shown.
   public func sortedForDisplay(in sources: SourceSet) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
-    return filter { seen.insert($0).inserted }.sorted { a, b in
+    // The same finding in a file that is reached in several ways is one finding.
+    return filter { diagnostic in
+      var bare = diagnostic
+      bare.stack = []
+      return seen.insert(bare).inserted
+    }.sorted { a, b in
       let (p, q) = (a.primary.range, b.primary.range)
       if p.file != q.file { return (sources[p.file].path, p.file) < (sources[q.file].path, q.file) }
       if p.start != q.start { return p.start < q.start }

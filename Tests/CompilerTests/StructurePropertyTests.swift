@@ -55,8 +55,16 @@ struct StructurePropertyTests {
   private static func parts(_ html: [UInt8]) -> (head: Set<String>, body: String) {
     let text = String(decoding: html, as: UTF8.self)
     let cut = text.range(of: "<body")?.lowerBound ?? text.endIndex
-    let head = text[..<cut].split(whereSeparator: \.isNewline).filter { $0.hasPrefix(".") }
-    return (Set(head.map(String.init)), normalised(text[cut...]))
+    // Selectors with the same declarations are written as one rule.
+    var rules: Set<String> = []
+    for line in text[..<cut].split(whereSeparator: \.isNewline) where line.hasPrefix(".") {
+      let halves = line.split(separator: "{", maxSplits: 1)
+      guard halves.count == 2 else { continue }
+      for selector in halves[0].split(separator: ",") {
+        rules.insert(selector.trimmingCharacters(in: .whitespaces) + " {" + halves[1])
+      }
+    }
+    return (rules, normalised(text[cut...]))
   }
 
   private static func normalised(_ html: Substring) -> String {
