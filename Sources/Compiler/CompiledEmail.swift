@@ -1,5 +1,5 @@
 package import LetterpressLiquid
-package import LetterpressProgram
+public import LetterpressProgram
 public import LetterpressSchema
 
 /// A layout ready to be rendered: immutable, for any number of threads.
@@ -49,5 +49,52 @@ public struct CompiledEmail: Sendable {
     var buffer = OutputBuffer(capacity: 65_536)
     try program.render(part, of: record, now: now, into: &buffer)
     return buffer.bytes()
+  }
+}
+
+/// The buffer that messages are rendered into: it only grows, and is reused from message to message.
+public typealias MessageBuffer = OutputBuffer
+
+extension CompiledEmail {
+  /// Renders one message after the other, with storage that is reused: once warm, nothing is allocated.
+  ///
+  /// Not to be shared: each thread makes its own.
+  public struct Renderer: ~Copyable {
+    private let email: CompiledEmail
+    private var frame: Frame
+    private let now: Moment?
+
+    fileprivate init(_ email: CompiledEmail, now: Moment?) {
+      self.email = email
+      self.now = now
+      frame = email.program.makeFrame()
+    }
+
+    /// Appends the HTML of one recipient's message.
+    ///
+    /// - Parameters:
+    ///   - recipient: Who gets it.
+    ///   - buffer: Where it goes.
+    /// - Throws: `RenderFailure`; what was appended is taken back then.
+    public mutating func renderHTML(
+      _ recipient: borrowing Recipient,
+      into buffer: inout MessageBuffer
+    ) throws(RenderFailure) {
+      frame.begin(recipient.record, now: now ?? recipient.moment)
+      do throws(RenderError) {
+        try email.program.render(email.html, in: &frame, into: &buffer)
+      } catch {
+        throw RenderFailure(error)
+      }
+    }
+  }
+
+  /// A renderer for any number of recipients.
+  ///
+  /// - Parameter now: The send time, as RFC 3339 writes it; nil for each recipient's own, else the time of
+  ///   day.
+  /// - Returns: The renderer.
+  public func makeRenderer(now: String? = nil) -> Renderer {
+    Renderer(self, now: now.flatMap(Moment.init(rfc3339:)))
   }
 }

@@ -7,8 +7,11 @@ import LetterpressSchema
 /// Who a message is rendered for: a decoded profile and the send time that goes with it.
 public struct Recipient: Sendable {
   let record: Record
-  /// The persona's; nil where the run decides.
-  let now: String?
+  /// The persona's send time; nil where the run decides.
+  let now: Moment?
+
+  /// The send time: the recipient's own, else the time of day.
+  var moment: Moment { now ?? Moment(seconds: Int(Date().timeIntervalSince1970)) }
 
   /// Why there is no such recipient.
   public struct Failure: Error, Sendable {
@@ -46,7 +49,7 @@ extension ProjectCompiler {
     if let persona = loaded.personas.first(where: { $0.name == name }),
       let record = persona.record
     {
-      return Recipient(record: record, now: persona.now)
+      return Recipient(record: record, now: persona.now.flatMap(Moment.init(rfc3339:)))
     }
     let path = "fixtures/personas/\(name).json"
     let file = sources.files.firstIndex { $0.path == path }
@@ -93,6 +96,14 @@ extension ProjectCompiler {
   }
 }
 
+extension Moment {
+  /// A point in time as RFC 3339 writes it; nil where the text is none.
+  init?(rfc3339 text: String) {
+    guard let moment = FilterCatalog.moment(.string(text), FilterContext()) else { return nil }
+    self = moment
+  }
+}
+
 extension CompiledEmail {
   /// Renders everything for one recipient.
   ///
@@ -105,10 +116,7 @@ extension CompiledEmail {
     _ recipient: Recipient,
     now: String? = nil
   ) throws(RenderFailure) -> Message {
-    let time = now ?? recipient.now
-    let moment =
-      time.flatMap { FilterCatalog.moment(.string($0), FilterContext()) }
-      ?? Moment(seconds: Int(Date().timeIntervalSince1970))
+    let moment = now.flatMap(Moment.init(rfc3339:)) ?? recipient.moment
     do throws(RenderError) {
       return try render(recipient.record, now: moment)
     } catch {
