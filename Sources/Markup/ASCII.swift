@@ -47,11 +47,16 @@ extension [UInt8] {
 
   /// The first place at or after `offset` where the bytes of `text` stand.
   func first(_ text: String, from offset: Int) -> Int? {
+    first(text, in: Swift.min(offset, count)..<count)
+  }
+
+  /// The first place in a range where the bytes of `text` stand, all of them within it.
+  func first(_ text: String, in range: Range<Int>) -> Int? {
     let expected = text.utf8.span
-    guard offset >= 0, expected.count > 0, count >= expected.count else { return nil }
+    guard expected.count > 0, range.count >= expected.count else { return nil }
     let first = expected[0]
-    let last = count - expected.count
-    var index = offset
+    let last = range.upperBound - expected.count
+    var index = range.lowerBound
     while index <= last {
       if self[index] == first, has(text, at: index) { return index }
       index += 1

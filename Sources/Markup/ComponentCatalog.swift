@@ -22,19 +22,6 @@ package struct ComponentCatalog: Sendable {
   package func parents(of name: String) -> [String] {
     components.values.filter { $0.childNames.contains(name) }.map(\.name).sorted()
   }
-
-  /// Adds a block, which may stand wherever all of the elements at its root may.
-  package mutating func add(_ block: ComponentDeclaration, standingWhere roots: Set<String>) {
-    guard components[block.name] == nil else { return }
-    components[block.name] = block
-    guard !roots.isEmpty else { return }
-    for (name, component) in components {
-      guard case .elements(let children) = component.content, roots.isSubset(of: children) else {
-        continue
-      }
-      components[name]?.content = .elements(children.union([block.name]))
-    }
-  }
 }
 
 /// The declaration of one element.

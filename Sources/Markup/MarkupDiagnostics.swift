@@ -124,7 +124,7 @@ extension Diagnostic {
     _ name: String,
     at range: SourceRange,
     before endTag: SourceRange,
-    of outer: String?
+    insertingAt place: SourceRange
   ) -> Self {
     Self(
       "element-not-closed",
@@ -136,7 +136,7 @@ extension Diagnostic {
       fixIts: [
         FixIt(
           "insert '</\(name)>'",
-          edits: [.init(endTag.startPoint, "</\(name)>")],
+          edits: [.init(place, "</\(name)>")],
           isSafe: false
         )
       ]

@@ -14,6 +14,8 @@ extension Scanner {
     var outer: [(name: NameTable.ID, count: Int)] = []
     /// The first end tag within that fits nothing but looks as if it was meant to be the end.
     var wrongEnd: (name: NameTable.ID, nameRange: Range<Int>, tag: Range<Int>)?
+    /// The first start tag of an element of the catalogue: if the end tag is missing, it was before this.
+    var firstElement: Int?
     /// The first opening quote whose value holds an end tag: maybe it was never closed.
     var suspectQuote: Int?
   }
@@ -159,11 +161,18 @@ extension Scanner {
     if let quote = state.suspectQuote {
       return stop(.valueNotClosed(at: range(quote, quote + 1)))
     }
-    let end = endTag?.lowerBound ?? bytes.count
+    let end = endTag.map { state.firstElement ?? $0.lowerBound } ?? bytes.count
     if let endTag {
       let outer = range(endTag.lowerBound, endTag.upperBound)
       closedByForce.append((id, diagnostics.count))
-      report(.elementNotClosed(name(id), at: nameRange(element), before: outer, of: nil))
+      report(
+        .elementNotClosed(
+          name(id),
+          at: nameRange(element),
+          before: outer,
+          insertingAt: range(end, end)
+        )
+      )
     } else {
       stop(
         .elementNotClosed(
@@ -183,7 +192,7 @@ extension Scanner {
     if !content.isEmpty {
       rewrite.replace(content.lowerBound..<content.lowerBound, in: bytes, with: "<![CDATA[")
       var index = content.lowerBound
-      while let end = bytes.first("]]>", from: index), end < content.upperBound {
+      while let end = bytes.first("]]>", in: index..<content.upperBound) {
         rewrite.replace(end + 2..<end + 2, in: bytes, with: "]]><![CDATA[")
         index = end + 2
       }
@@ -213,6 +222,7 @@ extension Scanner {
     guard let found = table.id(of: bytes, nameRange) else {
       return skipRawText(of: nameRange, tagStart: start, from: tag.end, isEmpty: tag.isSelfClosing)
     }
+    if state.firstElement == nil, isCataloguedElement(found) { state.firstElement = start }
     if !tag.isSelfClosing {
       if found == id {
         state.depth += 1

@@ -7,7 +7,6 @@ extension Scanner {
     var reportedLiquid = false
     /// Its `>` is missing, so whether it closed itself nobody knows.
     var isCutOff = false
-    var seen: [NameTable.ID] = []
   }
 
   mutating func scanStartTag() {
@@ -215,22 +214,22 @@ extension Scanner {
       return rewrite.drop(nameRange.lowerBound..<end, in: bytes)
     }
     let id = nameID(nameRange, foldingCase: false)
-    if let first = state.seen.firstIndex(of: id) {
-      let index = Int(elements[element].firstAttribute) + first
+    let names = attributeNames[Int(elements[element].firstAttribute)...]
+    if let first = names.firstIndex(of: id) {
       report(
         .duplicateAttribute(
           name(id),
           at: attribute.nameRange,
-          first: attributes[index].nameRange,
+          first: attributes[first].nameRange,
           whole: range(nameRange.lowerBound, end)
         )
       )
       return rewrite.drop(nameRange.lowerBound..<end, in: bytes)
     }
-    guard state.seen.count < limits.attributesOfElement else {
+    guard names.count < limits.attributesOfElement else {
       return stop(.tooManyAttributes(limit: limits.attributesOfElement, at: attribute.nameRange))
     }
-    state.seen.append(id)
+    attributeNames.append(id)
     attribute.name = name(id)
     attributes.append(attribute)
   }

@@ -205,7 +205,7 @@ extension Scanner {
             name(top.name),
             at: nameRange(top.element),
             before: range(endTag.lowerBound, endTag.upperBound),
-            of: name(open[depth].name)
+            insertingAt: range(endTag.lowerBound, endTag.lowerBound)
           )
         )
       }

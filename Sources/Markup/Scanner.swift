@@ -65,6 +65,8 @@ struct Scanner {
   var records: [Record] = []
   var elements: [ScannedElement] = []
   var attributes: [Attribute] = []
+  /// The numbers of their names.
+  var attributeNames: [NameTable.ID] = []
   var open: [OpenElement] = []
   var diagnostics: [Diagnostic] = []
   /// Set where going on makes no sense: the rest is hidden, or a limit is passed.
@@ -115,6 +117,7 @@ struct Scanner {
     records.reserveCapacity(bytes.count / 64)
     elements.reserveCapacity(bytes.count / 96)
     attributes.reserveCapacity(bytes.count / 48)
+    attributeNames.reserveCapacity(bytes.count / 48)
   }
 
   /// Reads the whole file.

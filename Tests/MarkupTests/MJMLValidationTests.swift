@@ -76,4 +76,17 @@ struct MJMLValidationTests {
       )
     }
   }
+
+  /// What is well-formed in hostile-mjml but must be refused by the catalogue.
+  @Test(arguments: [("N16", "unknown-element"), ("N17", "text-not-allowed")])
+  func `hostile elements are refused`(name: String, id: String) throws {
+    let fixtures = Conformance.files(in: "hostile-mjml", withExtension: "mjml")
+    for fixture in fixtures where fixture.name.hasPrefix(name) {
+      let source = SourceFile(path: fixture.name, bytes: try fixture.bytes())
+      let result = Self.parser.parse(source, id: testFile, validatingWith: Self.grammar)
+      let document = try #require(result.document)
+      let found = Self.checker.check(document, in: source, violations: result.violations)
+      #expect(found.map(\.id.name) == [id], "\(fixture.name)")
+    }
+  }
 }

@@ -6,59 +6,64 @@ import Testing
 
 /// What holds for every input whatever.
 struct MarkupLawTests {
-  /// Every range lies in the file and covers what its name promises.
+  /// Every range lies in the file and covers what its name promises; an error for each missing tree.
   static func check(_ parsed: Parsed, sourceLocation: SourceLocation = #_sourceLocation) {
+    let broken = broken(parsed)
+    #expect(broken == [], "\(parsed.text)", sourceLocation: sourceLocation)
+  }
+
+  /// The laws that do not hold.
+  private static func broken(_ parsed: Parsed) -> [String] {
+    var broken: [String] = []
     let count = parsed.source.bytes.count
     for diagnostic in parsed.diagnostics {
       let places =
         [diagnostic.primary.range] + diagnostic.labels.map(\.range)
         + diagnostic.fixIts.flatMap { $0.edits.map(\.range) }
-      for place in places {
-        #expect(place.start >= 0 && place.end <= count, sourceLocation: sourceLocation)
+      if places.contains(where: { $0.start < 0 || $0.end > count }) {
+        broken.append("\(diagnostic.id) lies outside of the file")
+      }
+      if diagnostic.id.name == "not-well-formed" {
+        broken.append("the scan let through what libxml2 refuses: \(diagnostic.message)")
       }
     }
-    #expect(!diagnosticsAreMissing(parsed), sourceLocation: sourceLocation)
-    #expect(
-      !parsed.diagnostics.contains { $0.id.name == "not-well-formed" },
-      "the scan let through what libxml2 refuses",
-      sourceLocation: sourceLocation
-    )
-    for node in parsed.document?.nodes ?? [] { check(node, in: parsed, sourceLocation) }
+    if parsed.document == nil, !parsed.diagnostics.contains(where: { $0.severity == .error }) {
+      broken.append("no tree and no error")
+    }
+    for node in parsed.document?.nodes ?? [] { check(node, in: parsed, &broken) }
+    return broken
   }
 
-  private static func diagnosticsAreMissing(_ parsed: Parsed) -> Bool {
-    parsed.document == nil && !parsed.diagnostics.contains { $0.severity == .error }
-  }
-
-  private static func check(_ node: MarkupNode, in parsed: Parsed, _ location: SourceLocation) {
+  private static func check(_ node: MarkupNode, in parsed: Parsed, _ broken: inout [String]) {
     switch node {
-    case .liquid(let range): #expect(parsed.text(range).hasPrefix("{"), sourceLocation: location)
+    case .liquid(let range):
+      if !parsed.text(range).hasPrefix("{") { broken.append("Liquid at \(range.start)") }
     case .comment(let range):
-      #expect(parsed.text(range).hasPrefix("<!--"), sourceLocation: location)
+      if !parsed.text(range).hasPrefix("<!--") { broken.append("comment at \(range.start)") }
     case .text(let range):
-      #expect(!range.isEmpty, sourceLocation: location)
+      if range.isEmpty { broken.append("empty text at \(range.start)") }
     case .element(let element):
-      let start = parsed.text(element.startTag)
-      #expect(parsed.text(element.range).hasPrefix(start), sourceLocation: location)
-      #expect(
-        start.lowercased().hasPrefix("<\(element.name)") && start.hasSuffix(">"),
-        sourceLocation: location
-      )
-      let end = parsed.text(element.endTag)
-      #expect(
-        end.isEmpty || end.lowercased().hasPrefix("</\(element.name)"),
-        sourceLocation: location
-      )
-      for attribute in element.attributes {
-        #expect(parsed.text(attribute.nameRange) == attribute.name, sourceLocation: location)
+      check(element, in: parsed, &broken)
+    }
+  }
+
+  private static func check(_ element: Element, in parsed: Parsed, _ broken: inout [String]) {
+    let start = parsed.text(element.startTag)
+    let end = parsed.text(element.endTag)
+    let isRight =
+      element.range.start == element.startTag.start && element.range.end == element.endTag.end
+      && start.lowercased().hasPrefix("<\(element.name)") && start.hasSuffix(">")
+      && (end.isEmpty || end.lowercased().hasPrefix("</\(element.name)"))
+      && element.attributes.allSatisfy { parsed.text($0.nameRange) == $0.name }
+    if !isRight { broken.append("<\(element.name)> at \(element.range.start)") }
+    var last = element.startTag.end
+    for child in element.children {
+      let range = Self.range(child)
+      if range.start < last || range.end > element.endTag.start {
+        broken.append("child of <\(element.name)> at \(range.start)")
       }
-      var last = element.startTag.end
-      for child in element.children {
-        let range = Self.range(child)
-        #expect(range.start >= last && range.end <= element.endTag.start, sourceLocation: location)
-        last = range.end
-        check(child, in: parsed, location)
-      }
+      last = range.end
+      check(child, in: parsed, &broken)
     }
   }
 
@@ -106,7 +111,7 @@ struct MarkupLawTests {
       "=", "&", "?>", "<?", "<mj-text>", "</mj-text>", "</mj-body>", "{% raw %}", "<br>", ":",
       "{% comment %}", "\u{FEFF}", "\r\n", "<!doctype html>",
     ].map { Array($0.utf8) }
-    for _ in 0..<4000 {
+    for _ in 0..<1500 {
       var mutant = bytes
       for _ in 0...random.below(3) {
         let start = random.below(mutant.count)
@@ -132,6 +137,8 @@ struct MarkupLawTests {
   @Test(
     arguments: [
       "{{ ", "{% ", "{% # ", "{{ '", "{% comment %}", "{% raw %}", "{% capture x %}<mj-raw/>",
+      "<mj-raw>x</mj-raw>", "<mj-text a=\"{{ b }}\">{{ c }}</mj-text>", "<mj-image/>", "{{ a }}",
+      "<!-- a -->",
       "<!--", "<a b=\"", "<a ",
       "<mj-text>",
       "<mj-text a='", "</mj-text>", "<style>", "<mj-group>", "<![CDATA[", "&", "<", "a=b ",
@@ -140,7 +147,7 @@ struct MarkupLawTests {
     ])
   func `repetition costs no more than its length`(piece: String) {
     for context in ["<mjml>", "<mjml><mj-raw>", "<mjml a=\"", "<mjml "] {
-      let text = context + String(repeating: piece, count: 200_000 / piece.utf8.count)
+      let text = context + String(repeating: piece, count: 60_000 / piece.utf8.count)
       let parsed = Parsed(text)
       #expect(parsed.diagnostics.count <= 101)
     }

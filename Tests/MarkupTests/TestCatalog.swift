@@ -119,6 +119,9 @@ struct Parsed {
     )
   }
 
+  /// All of the source.
+  var text: String { String(decoding: source.bytes, as: UTF8.self) }
+
   func text(_ range: SourceRange) -> String {
     String(decoding: source.bytes[range.bounds], as: UTF8.self)
   }
