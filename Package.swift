@@ -124,7 +124,8 @@ let package = Package(
       .executableTarget(
         name: "LetterpressCLI",
         dependencies: [
-          "Letterpress", "LetterpressDiagnostics", "LetterpressGallery", argumentParser,
+          "Letterpress", "LetterpressDiagnostics", "LetterpressGallery", "LetterpressMessage",
+          "LetterpressProfiles", argumentParser,
         ],
         path: "Sources/CLI",
         swiftSettings: settings

@@ -6,11 +6,13 @@ import LetterpressDiagnostics
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Render a layout for one recipient, as HTML.",
+    abstract: "Render a layout: for one recipient as HTML, or for many.",
     discussion: """
       Examples:
         letterpress render welcome --persona ada > welcome.html
         letterpress render welcome --profile profile.json --project shop
+        letterpress render welcome --profiles customers.ndjson --to ndjson --batch-output mails.ndjson
+        letterpress render welcome --profiles customers.csv --to null --stats json
       """
   )
 
@@ -39,12 +41,13 @@ struct RenderCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the HTML goes.", valueName: "file"))
   var output: String?
 
+  @OptionGroup(title: "Many recipients") var batch: BatchRenderOptions
   @OptionGroup var options: ProjectOptions
   @OptionGroup var findings: FindingsOptions
 
   func validate() throws {
-    if (persona == nil) == (profile == nil) {
-      throw ValidationError("give either --persona or --profile")
+    guard [persona, profile, batch.profiles].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("give one of --persona, --profile and --profiles")
     }
   }
 
@@ -56,6 +59,10 @@ struct RenderCommand: ParsableCommand {
     guard let email = compilation.email else {
       findings.show(compiler.shown(compilation), in: compiler.sources)
       throw Exit.findings
+    }
+    if let batchOptions = try batch.batch(now: now.flatMap(CompiledEmail.seconds)) {
+      return try BatchRendering(email: email, fingerprint: compiler.fingerprint)
+        .run(batchOptions, stats: batch.stats != nil)
     }
     let recipient = try recipient(of: compiler)
     do {

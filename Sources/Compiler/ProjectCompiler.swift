@@ -30,6 +30,9 @@ public struct ProjectCompiler: Sendable {
   /// All files that findings can be in.
   public var sources: SourceSet { loaded.sources }
 
+  /// The same for the same files (personas apart): what a batch that goes on has to find unchanged.
+  public var fingerprint: String { sources.fingerprint }
+
   /// What came of one layout.
   public struct Compilation: Sendable {
     /// The layout, ready to be rendered; nil where an error was found.
@@ -182,5 +185,17 @@ public struct ProjectCompiler: Sendable {
       diagnostic.severity = severity
       return diagnostic
     }
+  }
+}
+
+extension SourceSet {
+  /// A hash of all files, by name and content (FNV-1a: it tells a change, it keeps no secret).
+  fileprivate var fingerprint: String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for file in files where !file.path.hasPrefix("fixtures/personas/") {
+      for byte in file.path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+      for byte in file.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+    return String(hash, radix: 16)
   }
 }

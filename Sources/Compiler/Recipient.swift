@@ -105,6 +105,9 @@ extension Moment {
 }
 
 extension CompiledEmail {
+  /// Seconds since 1970 of a time as RFC 3339 writes it.
+  public static func seconds(_ text: String) -> Int? { Moment(rfc3339: text)?.seconds }
+
   /// Renders everything for one recipient.
   ///
   /// - Parameters:
