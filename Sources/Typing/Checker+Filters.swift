@@ -128,7 +128,7 @@ extension Checker {
   private func elementType(of use: FilterApplication) -> ValueType {
     guard case .array(let array) = use.input.type else { return .any }
     let finds = !use.arguments.isEmpty
-    return finds ? array.element.withNil : array.elementType(at: 0)
+    return finds ? selected(from: array.element, by: use).withNil : array.elementType(at: 0)
   }
 
   private func sameArray(_ use: FilterApplication) -> ValueType {
@@ -144,9 +144,22 @@ extension Checker {
     case "compact":
       array.minItems = 0
       if use.arguments.isEmpty { array.element = array.element.unwrapped }
-    default: array.minItems = 0
+    default:
+      array.minItems = 0
+      array.element = selected(from: array.element, by: use)
     }
     return .array(array)
+  }
+
+  /// `where: 'kind', 'order'` leaves the variants of that tag.
+  private func selected(from element: ValueType, by use: FilterApplication) -> ValueType {
+    guard use.arguments.count == 2, case .union(let tag, let variants) = element,
+      use.arguments[0].singleValue == .string(tag),
+      let value = use.arguments[1].singleValue?.constant
+    else { return element }
+    let those = types.variants(variants, tag: tag, among: [value])
+    let left = use.name == "reject" ? variants.filter { !those.contains($0) } : those
+    return left.isEmpty ? element : .union(tag: tag, left)
   }
 
   private func arrayOfProperty(_ use: FilterApplication) -> ValueType {

@@ -58,6 +58,8 @@ final class Checker {
   var sources: SourceSet { input.sources }
   var types: TypeTable { input.types }
   var isMuted: Bool { muteDepth > 0 || probeDepth > 0 || diagnostics.count >= Self.findings }
+  /// Within a block or a partial that was checked by itself.
+  var isExpanding: Bool { muteDepth > 0 }
   var isProbing: Bool { probeDepth > 0 }
 
   func report(_ diagnostic: Diagnostic) {

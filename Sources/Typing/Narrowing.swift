@@ -134,7 +134,8 @@ extension Checker {
       comparison.relation,
       comparison.right.expression
     )
-    guard check(comparison) else {
+    // In a block's use a parameter has the type of its argument: `tone == 'dark'` where it is 'light'.
+    guard check(comparison) || isExpanding && !comparison.isUnknown else {
       return Outcome(condition: typed, whenTrue: start, whenFalse: start)
     }
     var outcome = Outcome(condition: typed, whenTrue: start, whenFalse: start)
@@ -230,6 +231,8 @@ extension Operand {
 }
 
 extension Checker.Comparison {
+  fileprivate var isUnknown: Bool { left.type == .unknown || right.type == .unknown }
+
   /// What is asked of the left operand, where the right one is known; and the answer that makes the
   /// comparison true.
   fileprivate var test: (Operand, ValueTest, Bool)? {
