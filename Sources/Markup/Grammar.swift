@@ -7,20 +7,23 @@
 ///
 /// Made once for a catalogue and kept: the first validation compiles it.
 ///
+/// There are two of it. The parser holds the scan's rewrite against one that is strict: Liquid is
+/// instructions there, the content of ending tags is text. Editors see the file as it is written, so
+/// theirs lets Liquid stand between elements, and HTML in ending tags.
+///
 ///     let grammar = Grammar(catalog: catalog)
 ///     print(grammar.text)                                 letterpress grammar > letterpress.rng
 ///     parser.parse(file, id: id, validatingWith: grammar)
 package struct Grammar: Sendable {
-  /// The grammar in XML syntax, for `xmllint --relaxng` and editors.
+  /// The grammar of files as they are written, in XML syntax, for editors and `xmllint --relaxng`.
   package let text: String
-  /// The same with a start for included files, whose elements have no root of their own.
+  /// The grammar of rewrites, with a start for included files, whose elements have no root of their own.
   let compiled: CompiledGrammar
 
   /// Generates the grammar of a catalogue; blocks are in it as declarations (`ComponentCatalog.add`).
   package init(catalog: ComponentCatalog) {
-    let writer = GrammarWriter(catalog)
-    text = writer.text(withFragments: false)
-    compiled = CompiledGrammar(text: writer.text(withFragments: true))
+    text = GrammarWriter(catalog, isForEditors: true).text()
+    compiled = CompiledGrammar(text: GrammarWriter(catalog, isForEditors: false).text())
   }
 }
 
@@ -28,13 +31,15 @@ package struct Grammar: Sendable {
 private struct GrammarWriter {
   let catalog: ComponentCatalog
   let components: [ComponentDeclaration]
+  let isForEditors: Bool
 
-  init(_ catalog: ComponentCatalog) {
+  init(_ catalog: ComponentCatalog, isForEditors: Bool) {
     self.catalog = catalog
+    self.isForEditors = isForEditors
     components = catalog.components.values.sorted { $0.name < $1.name }
   }
 
-  func text(withFragments: Bool) -> String {
+  func text() -> String {
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<grammar xmlns="http://relaxng.org/ns/structure/1.0""#,
@@ -42,9 +47,10 @@ private struct GrammarWriter {
       "  <start>", "    <choice>",
     ]
     lines += catalog.rootNames.map { "      <ref name=\"element.\($0)\"/>" }
-    if withFragments { lines += fragment() }
+    if !isForEditors { lines += fragment() }
     lines += ["    </choice>", "  </start>"]
     for component in components { lines += definition(of: component) }
+    if isForEditors { lines += html }
     lines.append("</grammar>")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -70,7 +76,7 @@ private struct GrammarWriter {
     lines += attributes(of: component)
     switch component.content {
     case .raw:
-      lines.append("      <text/>")
+      lines.append(isForEditors ? "      <ref name=\"html\"/>" : "      <text/>")
     case .empty:
       lines.append("      <empty/>")
     case .elements(let names):
@@ -78,13 +84,24 @@ private struct GrammarWriter {
       if children.isEmpty {
         lines.append("      <empty/>")
       } else {
+        if isForEditors { lines.append("      <mixed>") }
         lines += ["      <zeroOrMore>", "        <choice>"]
         lines += children.map { "          <ref name=\"element.\($0)\"/>" }
         lines += ["        </choice>", "      </zeroOrMore>"]
+        if isForEditors { lines.append("      </mixed>") }
       }
     }
     return lines + ["    </element>", "  </define>"]
   }
+
+  /// What ending tags hold: any elements with any attributes, and text.
+  private let html = [
+    "  <define name=\"html\">", "    <mixed>", "      <zeroOrMore>", "        <element>",
+    "          <anyName/>", "          <zeroOrMore>", "            <attribute>",
+    "              <anyName/>", "              <text/>", "            </attribute>",
+    "          </zeroOrMore>", "          <ref name=\"html\"/>", "        </element>",
+    "      </zeroOrMore>", "    </mixed>", "  </define>",
+  ]
 
   // MARK: - Attributes
 
