@@ -36,10 +36,16 @@ extension LayoutContext {
   }
 
   /// What all children of one parent have in common.
-  private struct Family {
-    var parent: LayoutElement
-    var inherited: InheritedContext
-    var passed: [PassedAttribute]
+  private final class Family {
+    let parent: LayoutElement
+    let inherited: InheritedContext
+    let passed: [PassedAttribute]
+
+    init(parent: LayoutElement, inherited: InheritedContext, passed: [PassedAttribute]) {
+      self.parent = parent
+      self.inherited = inherited
+      self.passed = passed
+    }
   }
 
   // MARK: - In place
@@ -54,8 +60,13 @@ extension LayoutContext {
     for node in nodes {
       switch node {
       case .element(let typed):
-        let child = ConcreteChild(.element(typed), path: path, turns: [], stack: stack)
-        renderPiece(child, at: .unknown, family, renderer, into: &html)
+        let path = InstancePath(.element(typed.range.file, typed.range.start), in: path)
+        let piece = renderElement(typed, at: path, .unknown, family, renderer)
+        if keepsPieces {
+          html.append(piece: piece, of: path, turns: [])
+        } else {
+          html.append(piece)
+        }
       case .comment(let content, let range):
         let raw = ConcreteChild(.comment(content, range), path: path, turns: [], stack: stack)
         renderPiece(raw, at: .unknown, family, renderer, into: &html)
@@ -282,24 +293,34 @@ extension LayoutContext {
       }
       append(piece, of: child, to: &html)
     case .element(let typed):
-      let piece = specialised(child.path, typed: typed, range: typed.range) {
-        context throws(LayoutInterruption) in
-        let element = try context.element(
-          typed,
-          at: child.path,
-          position: position,
-          parent: family.parent,
-          inheriting: family.inherited,
-          passed: family.passed
-        )
-        let html = try renderer(.element(element), &context)
-        if element.prologue.isEmpty { return html }
-        var all = HTMLFragment()
-        all.append(contentsOf: element.prologue)
-        all.append(html)
-        return all
-      }
+      let piece = renderElement(typed, at: child.path, position, family, renderer)
       append(piece, of: child, to: &html)
+    }
+  }
+
+  private mutating func renderElement(
+    _ typed: TypedElement,
+    at path: InstancePath,
+    _ position: SiblingPosition,
+    _ family: Family,
+    _ renderer: ChildRenderer
+  ) -> HTMLFragment {
+    specialised(path, typed: typed, range: typed.range) {
+      context throws(LayoutInterruption) in
+      let element = try context.element(
+        typed,
+        at: path,
+        position: position,
+        parent: family.parent,
+        inheriting: family.inherited,
+        passed: family.passed
+      )
+      let html = try renderer(.element(element), &context)
+      if element.prologue.isEmpty { return html }
+      var all = HTMLFragment()
+      all.append(contentsOf: element.prologue)
+      all.append(html)
+      return all
     }
   }
 

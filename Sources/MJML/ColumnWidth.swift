@@ -66,13 +66,10 @@ struct ColumnWidth {
   }
 
   func addMediaQueries(to head: inout HeadContributions) {
-    head.addMediaQuery(className, width: desktop)
+    head.addMediaQuery(className, .width(desktop))
     // In a group the padding stands in the style, for columns do not stack there.
     if let gutter, !isInGroup {
-      head.addMediaQuery(
-        gutter.className,
-        rule: "{ padding: \(gutter.desktopPadding) !important; }"
-      )
+      head.addMediaQuery(gutter.className, .padding(gutter.desktopPadding))
     }
   }
 }

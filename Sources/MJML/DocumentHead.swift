@@ -15,10 +15,7 @@ struct DocumentHead: Sendable {
   var preview: LayoutText?
   var breakpoint = "480px"
   /// MJML's own come first; one that the author names again keeps its place.
-  var fonts: [Font] = [
-    .google("Open Sans"), .google("Droid Sans"), .google("Lato"), .google("Roboto"),
-    .google("Ubuntu"),
-  ]
+  var fonts = Self.ownFonts
   /// The author's CSS for `<style>`.
   var styles: [HTMLFragment] = []
   /// The author's CSS that is written into elements.
@@ -35,6 +32,11 @@ struct DocumentHead: Sendable {
   var supportsDarkMode = false
   /// Repeat the rules for wide screens for Outlook on the web.
   var repeatsRulesForOWA = false
+
+  private static let ownFonts: [Font] = [
+    .google("Open Sans"), .google("Droid Sans"), .google("Lato"), .google("Roboto"),
+    .google("Ubuntu"),
+  ]
 
   /// The breakpoint less one pixel: the widest narrow screen.
   var lowerBreakpoint: String {

@@ -79,7 +79,7 @@ extension HTMLTree {
   private func matches(_ condition: CSSSelector.Condition, _ form: Form, element: Int) -> Bool? {
     switch condition {
     case .id(let name): return form["id"]?.known == name
-    case .className(let name): return form["class"]?.containsWord(Array(name.utf8)) ?? false
+    case .className(let name): return form.classes.contains(name)
     case .attribute(let name, let test):
       guard let value = form[name] else { return false }
       if test.relation == .present { return true }
@@ -112,13 +112,6 @@ extension HTMLTree {
       }
     }
     return result
-  }
-}
-
-extension PatchedText {
-  /// Whether a word is among those between white space; one that touches a hole is not known.
-  fileprivate func containsWord(_ word: [UInt8]) -> Bool {
-    bytes.split(whereSeparator: isWhiteSpace).contains { $0.elementsEqual(word) }
   }
 }
 

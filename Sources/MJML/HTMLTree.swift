@@ -22,8 +22,16 @@ struct HTMLTree {
   struct Form {
     /// Empty: in all.
     var variants: [Int] = []
-    var parts: [Part]
-    var isEdited = false
+    fileprivate(set) var parts: [Part]
+    fileprivate(set) var isEdited = false
+    /// The words of its `class`; those that touch a hole are not known.
+    fileprivate(set) var classes: [String] = []
+
+    init(variants: [Int] = [], parts: [Part]) {
+      self.variants = variants
+      self.parts = parts
+      readClasses()
+    }
   }
 
   struct Element {
@@ -144,8 +152,16 @@ extension HTMLTree.Form {
     return nil
   }
 
+  fileprivate mutating func readClasses() {
+    let words = self["class"]?.bytes.split(whereSeparator: isWhiteSpace) ?? []
+    classes = words.filter { !$0.contains(PatchedText.hole) }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+
   fileprivate mutating func set(_ name: String, to value: PatchedText) {
     isEdited = true
+    defer { if name == "class" { readClasses() } }
     let attribute = HTMLTree.Part.attribute(HTMLTree.Attribute(name: name, value: value))
     for (index, part) in parts.enumerated() {
       if case .attribute(let old) = part, old.name == name {

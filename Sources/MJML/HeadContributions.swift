@@ -7,8 +7,13 @@ import LetterpressProgram
 package struct HeadContributions: Sendable {
   /// The rule of one class of columns, for screens wide enough.
   struct MediaQuery: Sendable, Equatable {
+    enum Rule: Sendable, Equatable {
+      case width(Length)
+      case padding(String)
+    }
+
     var className: String
-    var rule: String
+    var rule: Rule
   }
 
   /// The CSS that some components need, once for all elements of the kind.
@@ -75,15 +80,9 @@ package struct HeadContributions: Sendable {
   }
 
   /// Adds the rule of a class.
-  mutating func addMediaQuery(_ className: String, rule: String) {
-    let query = MediaQuery(className: className, rule: rule)
-    if allMediaQueries.last != query { allMediaQueries.append(query) }
-  }
-
-  /// Adds the rule that gives a class its width.
-  mutating func addMediaQuery(_ className: String, width: Length) {
-    let text = width.text
-    addMediaQuery(className, rule: "{ width:\(text) !important; max-width: \(text); }")
+  mutating func addMediaQuery(_ className: String, _ rule: MediaQuery.Rule) {
+    if let last = allMediaQueries.last, last.className == className, last.rule == rule { return }
+    allMediaQueries.append(MediaQuery(className: className, rule: rule))
   }
 
   mutating func addStyle(of component: ComponentStyle) {
@@ -154,6 +153,17 @@ package struct HeadContributions: Sendable {
   private mutating func add(family: [UInt8]) {
     let family = family.map(\.lowercased)
     if !families.contains(family) { families.append(family) }
+  }
+}
+
+extension HeadContributions.MediaQuery.Rule {
+  /// As CSS, in braces.
+  var text: String {
+    switch self {
+    case .width(let width):
+      "{ width:\(width.text) !important; max-width: \(width.text); }"
+    case .padding(let padding): "{ padding: \(padding) !important; }"
+    }
   }
 }
 

@@ -24,23 +24,26 @@ package struct InheritedContext: Sendable {
 
 /// A width as MJML hands it down: text that it prints, of which it reads a number.
 package struct ContainerWidth: Sendable {
-  let text: String
+  /// As it was written; nil where it was computed.
+  private let written: String?
   /// The whole pixels at its start.
   let integer: Double
   /// The pixels at its start.
   let decimal: Double
 
   init(_ text: String) {
-    self.text = text
+    written = text
     integer = JSNumber.integer(text)
     decimal = JSNumber.decimal(text)
   }
 
   init(pixels: Double) {
-    text = JSNumber.text(pixels) + "px"
+    written = nil
     integer = pixels.rounded(.towardZero)
     decimal = pixels
   }
+
+  var text: String { written ?? JSNumber.text(decimal) + "px" }
 }
 
 /// What the images of a carousel have in common.

@@ -3,8 +3,10 @@
 /// Numbers are doubles, the result of text that is no number is NaN, and both reach the output.
 package enum JSNumber {
   /// `parseInt(text, 10)`: white space, a sign, digits; what follows is ignored.
-  package static func integer(_ text: String) -> Double {
-    var bytes = Substring(text).utf8
+  package static func integer(_ text: String) -> Double { integer(Substring(text).utf8) }
+
+  static func integer(_ text: Substring.UTF8View) -> Double {
+    var bytes = text
     let isNegative = dropSign(&bytes)
     guard let first = bytes.first, isDigit(first) else { return .nan }
     var small = 0

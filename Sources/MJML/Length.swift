@@ -1,5 +1,5 @@
 /// A width as MJML's `widthParser` reads it: a number and what follows the last digit.
-package struct Length {
+package struct Length: Hashable, Sendable {
   package enum Unit: Hashable, Sendable {
     case pixels
     case percent
@@ -52,18 +52,32 @@ extension Side {
   /// What CSS's shorthand of one to four lengths gives to this side, as MJML reads it: in whole pixels,
   /// whatever the unit.
   package func value(ofShorthand text: String) -> Double {
-    let parts = text.utf8.split(maxSplits: 3, whereSeparator: isWhiteSpace)
-    let index: Int
-    switch (parts.count, self) {
-    case (0...1, _): return JSNumber.integer(text)
-    case (_, .top): index = 0
-    case (2, .bottom): index = 0
-    case (2, .left), (2, .right), (3, .left), (3, .right), (_, .right): index = 1
-    case (_, .bottom): index = 2
-    case (_, .left): index = 3
+    // Where the words start; a fifth and later ones do not count.
+    var starts = (text.startIndex, text.startIndex, text.startIndex, text.startIndex)
+    var count = 0
+    var isInWord = false
+    for index in text.utf8.indices {
+      let isSpace = isWhiteSpace(text.utf8[index])
+      if !isSpace, !isInWord {
+        switch count {
+        case 0: starts.0 = index
+        case 1: starts.1 = index
+        case 2: starts.2 = index
+        case 3: starts.3 = index
+        default: break
+        }
+        count += 1
+      }
+      isInWord = !isSpace
     }
-    // A fourth part with a rest behind it is read up to its white space.
-    return JSNumber.integer(String(decoding: parts[index], as: UTF8.self))
+    let start =
+      switch (count, self) {
+      case (...1, _), (_, .top), (2, .bottom): starts.0
+      case (2, .left), (2, .right), (3, .left), (3, .right), (_, .right): starts.1
+      case (_, .bottom): starts.2
+      case (_, .left): starts.3
+      }
+    return JSNumber.integer(text[start...].utf8)
   }
 }
 

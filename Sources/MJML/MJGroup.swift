@@ -22,7 +22,7 @@ package enum MJGroup: Component {
     let width = try ownWidth(of: element, in: &context)
     let kind = width.unit == .percent ? "per" : "px"
     let className = "mj-column-\(kind)-\(JSNumber.text(width.value.rounded(.towardZero)))"
-    context.head.addMediaQuery(className, width: width)
+    context.head.addMediaQuery(className, .width(width))
     var html: HTMLFragment = "<div class=\"\(className) mj-outlook-group-fix"
     if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
       html += " "

@@ -127,11 +127,12 @@ struct Skeleton {
     var rules: [(rule: String, classes: [String])] = []
     var indices: [String: Int] = [:]
     for query in queries {
-      if let index = indices[query.rule] {
+      let rule = query.rule.text
+      if let index = indices[rule] {
         rules[index].classes.append(query.className)
       } else {
-        indices[query.rule] = rules.count
-        rules.append((query.rule, [query.className]))
+        indices[rule] = rules.count
+        rules.append((rule, [query.className]))
       }
     }
     func css(_ prefix: String, _ classPrefix: String) -> String {
