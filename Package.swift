@@ -71,7 +71,7 @@ let stages = [
     "Gallery",
     embedding: [
       "index.html", "gallery.css", "contents.js", "elements.js", "state.js", "frames.js", "grid.js",
-      "message.js", "gallery.js",
+      "message.js", "gallery.js", "catalogue.html", "catalogue.css", "catalogue.js",
     ].map { "Assets/" + $0 }
   ),
 ]

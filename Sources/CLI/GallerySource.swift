@@ -10,16 +10,18 @@ struct GallerySource {
   private let compiler: ProjectCompiler
   private let emails: [String: CompiledEmail]
 
-  init(_ compiler: ProjectCompiler) {
+  /// `blocksPage` is the page about the blocks, seen from the gallery's; nil for none.
+  init(_ compiler: ProjectCompiler, blocksPage: String? = nil) {
     self.compiler = compiler
     let project = compiler.project
     let sources = compiler.sources
-    let byFile = Dictionary(grouping: compiler.projectDiagnostics) {
+    let projectDiagnostics = compiler.projectDiagnostics
+    let byFile = Dictionary(grouping: projectDiagnostics) {
       sources[$0.primary.range.file].path
     }
     var emails: [String: CompiledEmail] = [:]
     var layouts: [GalleryLayout] = []
-    var all = compiler.projectDiagnostics
+    var all = projectDiagnostics
     for name in project.layoutNames {
       guard let compilation = compiler.compile(name) else { continue }
       emails[name] = compilation.email
@@ -56,9 +58,11 @@ struct GallerySource {
       widths: project.manifest.widths,
       layouts: layouts,
       personas: personas,
-      findings: compiler.projectDiagnostics
+      findings:
+        projectDiagnostics
         .filter { !personaFiles.contains(sources[$0.primary.range.file].path) }
-        .map { GalleryFinding($0, in: sources) }
+        .map { GalleryFinding($0, in: sources) },
+      blocksPage: blocksPage
     )
   }
 

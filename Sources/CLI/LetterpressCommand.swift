@@ -8,6 +8,7 @@ struct LetterpressCommand: ParsableCommand {
     abstract: "A compiler for personalised email: MJML, Liquid, JSON Schema.",
     discussion: """
       Examples:
+        letterpress new shop                              start a project
         letterpress check                                 is everything right in this project?
         letterpress preview                               write output/gallery/index.html
         letterpress render welcome --persona ada          one message, as HTML
@@ -18,9 +19,9 @@ struct LetterpressCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, CompileCommand.self, ExplainCommand.self, GrammarCommand.self,
-      LiquidCommand.self,
-      PreviewCommand.self, RenderCommand.self,
+      BlocksCommand.self, CheckCommand.self, CompileCommand.self, ExplainCommand.self,
+      GrammarCommand.self, LiquidCommand.self, NewCommand.self, PreviewCommand.self,
+      RenderCommand.self,
     ]
   )
 }

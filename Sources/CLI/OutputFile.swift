@@ -51,6 +51,25 @@ enum OutputFile {
     }
   }
 
+  /// Everything to a file that is not there yet; what is there stays as it is.
+  static func create(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(path, isCreation: true) }
+    do throws(Failure) {
+      try write(bytes, to: descriptor, path: path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw failure(path, isCreation: false) }
+  }
+
+  /// The folder that a path lies in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Makes a folder and those above it, where they are missing.
   static func makeFolder(_ path: String) throws(Failure) {
     var prefix = path.hasPrefix("/") ? "/" : ""

@@ -10,7 +10,8 @@ struct PreviewCommand: ParsableCommand {
     abstract: "Write a gallery of every layout for every persona at every client width.",
     discussion: """
       The gallery is a folder of static pages to be opened from disk. What is broken is marked on its
-      page; everything else is there.
+      page; everything else is there. The catalogue of the blocks goes beside it, into output/blocks,
+      unless the gallery goes somewhere else.
 
       Examples:
         letterpress preview
@@ -34,35 +35,27 @@ struct PreviewCommand: ParsableCommand {
   func run() throws {
     let project = try options.load()
     let compiler = ProjectCompiler(project)
-    let source = GallerySource(compiler)
+    let catalogue = output == nil && !project.blockNames.isEmpty ? CatalogueSource(compiler) : nil
+    let source = GallerySource(
+      compiler,
+      blocksPage: catalogue.map { _ in CatalogueSource.pageFromGallery }
+    )
     let folder = output ?? project.root + "/output/gallery"
     let progress = ProgressLine(total: source.messageCount, unit: "messages")
     do {
-      try OutputFile.makeFolder(folder.parentFolder)
+      try OutputFile.makeFolder(OutputFile.parent(of: folder))
       let summary = try GalleryWriter(path: folder).write(source.contents) { layout, persona in
         progress.step()
         return source.render(layout, persona)
       }
       progress.finish()
+      try catalogue?.write()
       findings.show(source.diagnostics, in: compiler.sources)
       Terminal.tell("\(summary.messages) messages, \(summary.failures) not rendered\n")
       try OutputFile.write(Array((summary.page + "\n").utf8), to: 1)
-    } catch let error as GalleryError {
-      Terminal.complain(error.description)
-      if case .cannotWrite = error { throw Exit.inputOutput }
-      throw Exit.cannotCreate
-    } catch let failure as OutputFile.Failure {
-      Terminal.complain(failure.description)
-      throw ExitCode(failure.exit)
+    } catch {
+      throw Exit.reporting(error)
     }
     if source.diagnostics.hasErrors { throw Exit.findings }
-  }
-}
-
-extension String {
-  /// The folder that a path lies in.
-  fileprivate var parentFolder: String {
-    guard let slash = lastIndex(of: "/") else { return "." }
-    return slash == startIndex ? "/" : String(self[..<slash])
   }
 }

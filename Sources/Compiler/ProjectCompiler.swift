@@ -45,7 +45,7 @@ public struct ProjectCompiler: Sendable {
 
   /// What is wrong with the manifest, the schema, the blocks and the personas.
   public var projectDiagnostics: [Diagnostic] {
-    house(loaded.diagnostics + blockDiagnostics)
+    house(loaded.diagnostics + blockDiagnostics + exampleDiagnostics)
   }
 
   /// The RELAX NG grammar of layouts, with the project's blocks, in XML syntax.
@@ -100,7 +100,7 @@ public struct ProjectCompiler: Sendable {
       diagnostics += found
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
-        email = lower(typed, of: layout, &diagnostics)
+        email = lower(typed, named: layout.name, &diagnostics)
       }
     }
     let shown = house(diagnostics.map { $0.reached(through: layout.frames) })
@@ -116,9 +116,9 @@ public struct ProjectCompiler: Sendable {
   }
 
   /// From the typed tree to the render program.
-  private func lower(
+  func lower(
     _ typed: TypedLayout,
-    of layout: LoadedProject.Layout,
+    named name: String,
     _ diagnostics: inout [Diagnostic]
   ) -> CompiledEmail? {
     let laidOut = LaidOutMail(
@@ -160,7 +160,7 @@ public struct ProjectCompiler: Sendable {
     diagnostics += builder.diagnostics
     do {
       return CompiledEmail(
-        name: layout.name,
+        name: name,
         schema: loaded.schema,
         program: try builder.finish(),
         html: html,

@@ -4,6 +4,15 @@ import LetterpressMarkup
 // What can be wrong with a project's files. Alphabetical.
 
 extension Diagnostic {
+  static func blockWithoutPlace(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("misplaced-element"),
+      .error,
+      "the elements at the root of '\(name)' cannot stand in one place",
+      at: range
+    )
+  }
+
   static func includeDenied(_ path: String, reason: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("include-denied"),

@@ -98,8 +98,8 @@ struct StagingFolder: ~Copyable {
 
 /// Refuses a destination that holds what nobody asked us to delete.
 ///
-/// A gallery is known by its page; an empty folder may be taken as well.
-func checkDestination(_ path: String) throws(GalleryError) {
+/// A gallery is known by its page, on which the mark stands; an empty folder may be taken as well.
+func checkDestination(_ path: String, mark: String = generatorMark) throws(GalleryError) {
   let files = FileManager.default
   guard files.fileExists(atPath: path) else { return }
   guard let names = try? files.contentsOfDirectory(atPath: path) else {
@@ -108,12 +108,12 @@ func checkDestination(_ path: String) throws(GalleryError) {
   if names.isEmpty { return }
   let page = URL(filePath: path, directoryHint: .isDirectory).appending(path: "index.html")
   guard let bytes = try? Data(contentsOf: page),
-    bytes.firstRange(of: Data(generatorMark.utf8)) != nil
+    bytes.firstRange(of: Data(mark.utf8)) != nil
   else { throw .notAGallery(path: path) }
 }
 
 /// The element of `Assets/index.html` by which a page is known as ours.
-private let generatorMark = #"<meta name="generator" content="Letterpress gallery">"#
+let generatorMark = #"<meta name="generator" content="Letterpress gallery">"#
 
 /// Runs work on the file system and gives its errors the type and the path.
 private func writing(to path: String, _ work: () throws -> Void) throws(GalleryError) {

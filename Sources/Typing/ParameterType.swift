@@ -184,7 +184,7 @@ extension String {
   }
 
   /// The text that an attribute's value stands for: character references replaced.
-  var decodingEntities: String {
+  package var decodingEntities: String {
     guard utf8.contains(UInt8(ascii: "&")) else { return self }
     var result: [UInt8] = []
     var rest = Array(utf8)[...]
