@@ -1,6 +1,7 @@
 import ArgumentParser
 import Letterpress
 import LetterpressDiagnostics
+import LetterpressGallery
 
 /// The catalogue of a project's blocks: `letterpress blocks`.
 struct BlocksCommand: ParsableCommand {
@@ -31,8 +32,14 @@ struct BlocksCommand: ParsableCommand {
   @OptionGroup var findings: FindingsOptions
 
   func run() throws {
-    let compiler = ProjectCompiler(try options.load())
-    let source = CatalogueSource(compiler, output: output)
+    let project = try options.load()
+    let compiler = ProjectCompiler(project)
+    let gallery = project.root + "/output/gallery/index.html"
+    let source = CatalogueSource(
+      compiler,
+      output: output,
+      hasGallery: output == nil && FileAccess.realPath(gallery) != nil
+    )
     do {
       let page = try source.write()
       findings.show(source.diagnostics, in: compiler.sources)

@@ -15,7 +15,8 @@ struct CatalogueSource {
   /// - Parameters:
   ///   - compiler: The project, with all layouts read.
   ///   - output: The catalogue's folder; nil for `output/blocks` in the project, beside the gallery.
-  init(_ compiler: ProjectCompiler, output: String? = nil) {
+  ///   - hasGallery: Whether there is, or will be, a gallery beside it to link.
+  init(_ compiler: ProjectCompiler, output: String? = nil, hasGallery: Bool) {
     let project = compiler.project
     let blocks = compiler.describeBlocks()
     folder = output ?? project.root + "/output/blocks"
@@ -23,7 +24,7 @@ struct CatalogueSource {
     contents = CatalogueContents(
       title: project.title,
       blocks: blocks.map { CatalogueBlock($0, in: compiler.sources) },
-      galleryPage: output == nil ? "../gallery/index.html" : nil
+      galleryPage: hasGallery ? "../gallery/index.html" : nil
     )
   }
 

@@ -92,6 +92,10 @@ private enum NewFiles {
 
   /// Writes all files, or none where one of them is there already, and says where they are.
   static func write(_ files: [Scaffold.File], to folder: String) throws {
+    // A repository that has rules of its own on what to ignore keeps them.
+    let files = files.filter { file in
+      file.path != ".gitignore" || FileAccess.realPath("\(folder)/.gitignore") == nil
+    }
     let paths = files.map { folder == "." ? $0.path : "\(folder)/\($0.path)" }
     // The check comes first, so that nothing is half-made; creating refuses once more by itself.
     for path in paths where FileAccess.realPath(path) != nil {

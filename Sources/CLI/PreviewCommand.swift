@@ -35,7 +35,8 @@ struct PreviewCommand: ParsableCommand {
   func run() throws {
     let project = try options.load()
     let compiler = ProjectCompiler(project)
-    let catalogue = output == nil && !project.blockNames.isEmpty ? CatalogueSource(compiler) : nil
+    let hasCatalogue = output == nil && !project.blockNames.isEmpty
+    let catalogue = hasCatalogue ? CatalogueSource(compiler, hasGallery: true) : nil
     let source = GallerySource(
       compiler,
       blocksPage: catalogue.map { _ in CatalogueSource.pageFromGallery }

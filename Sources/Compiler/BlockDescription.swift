@@ -84,8 +84,7 @@ extension ProjectCompiler {
     }
     let users = BlockUsers(loaded)
     let broken = brokenBlocks
-    return project.blockNames.map { name in
-      let path = "blocks/\(name).mjml"
+    return blockFiles.map { name, path in
       let block = loaded.input.blocks[name]
       return BlockDescription(
         name: name,
@@ -102,6 +101,16 @@ extension ProjectCompiler {
         diagnostics: (found[path] ?? []).sortedForDisplay(in: sources)
       )
     }
+  }
+
+  /// The names and paths of the blocks that were read, by name.
+  private var blockFiles: [(name: String, path: String)] {
+    let (folder, ending) = ("blocks/", ".mjml")
+    return sources.files.map(\.path)
+      .filter { $0.hasPrefix(folder) && $0.hasSuffix(ending) }
+      .map { (name: String($0.dropFirst(folder.count).dropLast(ending.count)), path: $0) }
+      .filter { !$0.name.isEmpty && !$0.name.contains("/") }
+      .sorted { $0.name < $1.name }
   }
 
   private func parameters(of block: BlockDeclaration) -> [BlockDescription.Parameter] {

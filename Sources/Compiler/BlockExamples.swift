@@ -31,16 +31,13 @@ extension ProjectCompiler {
   /// The blocks that nothing may be compiled with; a wrong example does not make one of its block.
   var brokenBlocks: Set<String> {
     let blocks = loaded.input.blocks
-    let errors = loaded.diagnostics.filter { $0.severity == .error }
+    let errors = (loaded.diagnostics + blockDiagnostics).filter { $0.severity == .error }
     return Set(
       blocks.names.filter { name in
         guard let block = blocks[name] else { return true }
-        let examples = block.examples.map(\.range)
-        let found = Checking.check(block, with: loaded.input).diagnostics
-        return (errors.filter { $0.primary.range.file == block.root.range.file } + found).contains {
-          diagnostic in
-          diagnostic.severity == .error
-            && !examples.contains { $0.contains(diagnostic.primary.range) }
+        return errors.contains { error in
+          error.primary.range.file == block.root.range.file
+            && !block.examples.contains { $0.range.contains(error.primary.range) }
         }
       }
     )

@@ -13,7 +13,7 @@ public struct ProjectCompiler: Sendable {
   /// The project.
   public let project: Project
   let loaded: LoadedProject
-  private let blockDiagnostics: [Diagnostic]
+  let blockDiagnostics: [Diagnostic]
   private let suppressions: Suppressions
 
   /// Reads a project's files; without `layouts` all of them.

@@ -92,6 +92,8 @@ private func parameters(of block: CatalogueBlock) -> String {
   if block.parameters.isEmpty {
     return section("Parameters", "<p class=\"hint\">It takes none.</p>\n", class: "parameters")
   }
+  // A column that nobody has filled tells nothing.
+  let hasMeanings = block.parameters.contains { !$0.summary.isEmpty }
   let rows = block.parameters.map { parameter in
     let fallback: String =
       if let text = parameter.defaultText {
@@ -102,8 +104,8 @@ private func parameters(of block: CatalogueBlock) -> String {
       }
     return """
       <tr><th scope="row"><code>\(escaped(parameter.name))</code></th>\
-      <td>\(type(parameter.type))</td><td>\(fallback)</td>\
-      <td class="meaning">\(escaped(parameter.summary))</td></tr>
+      <td>\(type(parameter.type))</td><td class="fallback">\(fallback)</td>\
+      \(meaning(parameter.summary, if: hasMeanings))</tr>
 
       """
   }
@@ -112,7 +114,7 @@ private func parameters(of block: CatalogueBlock) -> String {
     """
     <table>
     <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Default</th>\
-    <th scope="col">Meaning</th></tr></thead>
+    \(hasMeanings ? "<th scope=\"col\">Meaning</th>" : "")</tr></thead>
     <tbody>
     \(rows.joined())</tbody>
     </table>
@@ -120,6 +122,10 @@ private func parameters(of block: CatalogueBlock) -> String {
     """,
     class: "parameters"
   )
+}
+
+private func meaning(_ summary: String, if isShown: Bool) -> String {
+  isShown ? "<td class=\"meaning\">\(escaped(summary))</td>" : ""
 }
 
 /// The words to choose from, each by itself; any other type as it is.
@@ -137,6 +143,7 @@ private func withoutSpaces(_ text: Substring) -> String {
 
 private func slots(of block: CatalogueBlock) -> String {
   if block.slots.isEmpty { return "" }
+  let hasMeanings = block.slots.contains { !$0.summary.isEmpty }
   let rows = block.slots.map { slot in
     let name =
       slot.name.isEmpty
@@ -147,7 +154,7 @@ private func slots(of block: CatalogueBlock) -> String {
       : "<code>&lt;lp-fill slot=&quot;\(escaped(slot.name))&quot;&gt;</code>"
     return """
       <tr><th scope="row">\(name)</th><td>\(filling)</td>\
-      <td class="meaning">\(escaped(slot.summary))</td></tr>
+      \(meaning(slot.summary, if: hasMeanings))</tr>
 
       """
   }
@@ -155,8 +162,8 @@ private func slots(of block: CatalogueBlock) -> String {
     "Slots",
     """
     <table>
-    <thead><tr><th scope="col">Name</th><th scope="col">Filled by</th><th scope="col">Meaning</th>\
-    </tr></thead>
+    <thead><tr><th scope="col">Name</th><th scope="col">Filled by</th>\
+    \(hasMeanings ? "<th scope=\"col\">Meaning</th>" : "")</tr></thead>
     <tbody>
     \(rows.joined())</tbody>
     </table>
