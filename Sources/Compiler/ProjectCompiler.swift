@@ -81,7 +81,19 @@ public struct ProjectCompiler: Sendable {
   /// - Returns: All findings, each once, in the order in which they are shown.
   public func check() -> [Diagnostic] {
     var all = projectDiagnostics
-    for layout in loaded.layouts { all += compile(layout).diagnostics }
+    var usedBlocks: Set<String> = []
+    for layout in loaded.layouts {
+      let compilation = compile(layout)
+      all += compilation.diagnostics
+      usedBlocks.formUnion(compilation.usedBlocks)
+    }
+    // Of a layout that was not read nobody knows what it uses.
+    let isComplete =
+      loaded.layouts.count == project.layoutNames.count
+      && loaded.layouts.allSatisfy { $0.document != nil }
+    if isComplete, !loaded.layouts.isEmpty {
+      all += house(loaded.input.blocks.unused(besides: usedBlocks))
+    }
     return all.sortedForDisplay(in: sources)
   }
 

@@ -80,6 +80,11 @@ package struct BlockLibrary: Sendable {
     return (library, diagnostics)
   }
 
+  /// A finding for each block that no layout reaches.
+  package func unused(besides used: Set<String>) -> [Diagnostic] {
+    names.filter { !used.contains($0) }.compactMap { blocks[$0].map { .unusedBlock($0) } }
+  }
+
   /// Blocks that use themselves, directly or through others: one finding for each way back.
   private func cycles() -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []

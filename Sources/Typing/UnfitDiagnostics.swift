@@ -237,6 +237,15 @@ extension Diagnostic {
     )
   }
 
+  static func unusedBlock(_ block: BlockDeclaration) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unused-block"),
+      .warning,
+      "no layout uses the block \(quoted(block.name))",
+      at: block.root.startTag
+    )
+  }
+
   static func unusedParameter(
     _ name: String,
     of block: String,

@@ -33,8 +33,6 @@ struct ExampleProject {
         try Data(file.bytes).write(to: url)
       }
     }
-    let compiler = ProjectCompiler(try Project(at: folder.path))
-    return compiler.projectDiagnostics
-      + compiler.project.layoutNames.flatMap { compiler.compile($0)?.diagnostics ?? [] }
+    return ProjectCompiler(try Project(at: folder.path)).check()
   }
 }
