@@ -1839,6 +1839,31 @@ enum FindingPages {
       {% for star in (1..5) %}*{% endfor %}
       ```
       """#,
+    "not-migrated": #"""
+      # not-migrated
+
+      `letterpress migrate` met something of MJML 3 that MJML 5 has no place for.
+
+      It is left as it stands. What the element showed has to be written anew: an invoice as the rows of an `mj-table`, a list as HTML in
+      an `mj-text`, a location as text and an image. Where Liquid chooses the networks of an `mj-social`, write an `mj-social-element` for
+      each with the condition around it.
+
+      ```text
+      <mj-list>
+        <li>Post</li>
+      </mj-list>
+      ```
+
+      becomes
+
+      ```text
+      <mj-text>
+        <ul>
+          <li>Post</li>
+        </ul>
+      </mj-text>
+      ```
+      """#,
     "not-well-formed": #"""
       # not-well-formed
 

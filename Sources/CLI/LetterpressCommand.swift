@@ -20,8 +20,8 @@ struct LetterpressCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       BlocksCommand.self, CheckCommand.self, CompileCommand.self, ExplainCommand.self,
-      GrammarCommand.self, LiquidCommand.self, NewCommand.self, PreviewCommand.self,
-      RenderCommand.self,
+      GrammarCommand.self, LiquidCommand.self, MigrateCommand.self, NewCommand.self,
+      PreviewCommand.self, RenderCommand.self,
     ]
   )
 }

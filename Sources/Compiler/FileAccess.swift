@@ -113,6 +113,26 @@ package enum FileAccess {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// What changes when a file is written or replaced.
+  package struct Stamp: Hashable, Sendable {
+    var seconds: Int
+    var nanoseconds: Int
+    var size: Int
+    var inode: UInt64
+  }
+
+  /// The stamp of a file; nil where there is none.
+  package static func stamp(of path: String) -> Stamp? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Stamp(
+      seconds: status.st_mtim.tv_sec,
+      nanoseconds: status.st_mtim.tv_nsec,
+      size: Int(status.st_size),
+      inode: UInt64(status.st_ino)
+    )
+  }
+
   /// The names in a folder, sorted by their bytes; without hidden ones.
   package static func names(in folder: String) -> [String] {
     guard let directory = unsafe opendir(folder) else { return [] }

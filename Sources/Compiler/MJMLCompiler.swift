@@ -16,6 +16,16 @@ public struct MJMLCompiler: Sendable {
     case skip
   }
 
+  /// The white space of the HTML; what clients show is the same in all three.
+  public enum Spacing: String, Sendable, CaseIterable {
+    /// As it is made.
+    case plain
+    /// As little as possible.
+    case minified
+    /// Lines and indentation, for people.
+    case beautified
+  }
+
   /// What came of one file.
   public struct Result: Sendable {
     /// The document; nil where an error was found.
@@ -30,6 +40,10 @@ public struct MJMLCompiler: Sendable {
   public var validation: Validation
   /// Whether `mj-include` is followed; if not, it is left out, as MJML 5 does by default.
   public var followsIncludes: Bool
+  /// The white space of the HTML.
+  public var spacing: Spacing = .plain
+  /// Whether comments are kept; those for Outlook always are.
+  public var keepsComments = true
 
   /// The RELAX NG grammar of MJML's elements and ours, in XML syntax.
   public static var grammar: String { SourceLoader.Gate.mjmlGrammar.text }
@@ -46,9 +60,15 @@ public struct MJMLCompiler: Sendable {
   ///   - bytes: The template.
   ///   - path: The name to show in findings.
   ///   - folder: The folder that includes are read from, and never left.
+  ///   - sources: Files that were read before, for findings of several templates in one report.
   /// - Returns: The HTML and what was found.
-  public func compile(_ bytes: [UInt8], path: String, folder: String) -> Result {
-    var sources = SourceSet()
+  public func compile(
+    _ bytes: [UInt8],
+    path: String,
+    folder: String,
+    sources: SourceSet = SourceSet()
+  ) -> Result {
+    var sources = sources
     let id = sources.add(SourceFile(path: path, bytes: bytes))
     var loader = SourceLoader(
       root: FileAccess.realPath(folder) ?? folder,
@@ -74,7 +94,7 @@ public struct MJMLCompiler: Sendable {
         html = laidOut.html.staticBytes
       }
     }
-    if diagnostics.hasErrors { html = nil }
+    html = diagnostics.hasErrors ? nil : html.map(spaced)
     return Result(
       html: html,
       diagnostics: diagnostics.sortedForDisplay(in: loader.sources),
@@ -89,6 +109,17 @@ extension MJMLCompiler.Validation {
     case .soft: .soft
     case .strict: .strict
     case .skip: .skip
+    }
+  }
+}
+
+extension MJMLCompiler {
+  private func spaced(_ html: [UInt8]) -> [UInt8] {
+    let html = keepsComments ? html : HTMLMinifier.removeComments(html)
+    return switch spacing {
+    case .plain: html
+    case .minified: HTMLMinifier.minify(html)
+    case .beautified: HTMLBeautifier.beautify(html)
     }
   }
 }

@@ -70,5 +70,7 @@ private let filesWithUnsafeCode: Set<String> = [
   "Sources/Program/OutputBuffer+HTML.swift",
   "Sources/Program/OutputBuffer+Numbers.swift",
   "Sources/CLI/OutputFile.swift",
+  // System calls: waiting for a signal.
+  "Sources/CLI/StopSignal.swift",
   "Sources/CLI/Terminal.swift",
 ]
