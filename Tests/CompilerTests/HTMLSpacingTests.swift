@@ -32,7 +32,7 @@ struct HTMLSpacingTests {
     ),
     (
       "<div> <pre> a\n  b </pre> <textarea>  c </textarea> </div>",
-      "<div><pre> a\n  b </pre> <textarea>  c </textarea></div>"
+      "<div><pre> a\n  b </pre><textarea>  c </textarea></div>"
     ),
     ("<pre><pre> a </pre>  b </pre>", "<pre><pre> a </pre>  b </pre>"),
   ])

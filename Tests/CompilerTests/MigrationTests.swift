@@ -48,7 +48,7 @@ struct MigrationTests {
     expect(
       """
       <div>
-        <mj-social display="facebook twitter:url"  icon-size="20" facebook-href='a' facebook-content="b &amp; c" />
+        <mj-social display="facebook twitter:url" icon-size="20" facebook-href='a' facebook-content="b &amp; c" />
       </div>
       """,
       becomes: """

@@ -10,8 +10,7 @@ struct HTMLBoundaries {
   let keepsText: Bool
 
   private static let structure: Set<String> = [
-    "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup",
-    "col", "xml",
+    "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col", "xml",
   ]
   private static let flow: Set<String> = [
     "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt",
@@ -19,6 +18,9 @@ struct HTMLBoundaries {
     "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
   ]
   private static let document: Set<String> = ["html", "head", "body"]
+  private static let metadata: Set<String> = [
+    "base", "link", "meta", "noscript", "script", "style", "template", "title",
+  ]
   private static let void: Set<String> = ["col", "hr"]
   /// Farther out a start tag is not looked for; this keeps bad nesting cheap.
   private static let reach = 32
@@ -41,19 +43,28 @@ struct HTMLBoundaries {
       case .startTag, .endTag:
         if Self.document.contains(piece.name) {
           // A second document in the body is markup that clients pass over.
-          let counts = piece.kind == .startTag ? !isInBody : lastEnds.contains(index)
-          if piece.name == "head", !isInBody { isInHead = piece.kind == .startTag }
+          let counts =
+            piece.kind == .startTag
+            ? !isInBody : piece.name == "head" ? isInHead : lastEnds.contains(index)
+          if piece.name == "head" { isInHead = piece.kind == .startTag && !isInBody }
           if piece.name == "body" {
             isInHead = false
             isInBody = true
           }
           isBoundary.append(counts || isInHead)
         } else {
+          if isInHead, !Self.isOfHead(piece.name) { (isInHead, isInBody) = (false, true) }
           isBoundary.append(isTagBoundary(piece, shows: flowsAnywhere) || isInHead)
         }
       case .comment, .conditional: isBoundary.append(isInHead)
       case .declaration: isBoundary.append(!isInBody)
-      case .text, .liquid, .css, .verbatim: isBoundary.append(false)
+      case .css, .verbatim: isBoundary.append(false)
+      case .text, .liquid:
+        // Text in the head begins the body.
+        if isInHead, piece.kind == .liquid || !bytes[piece.range].allSatisfy(\.isHTMLSpace) {
+          (isInHead, isInBody) = (false, true)
+        }
+        isBoundary.append(false)
       }
     }
   }
@@ -66,6 +77,10 @@ struct HTMLBoundaries {
       return false
     }
     return piece.kind == .endTag || bytes[piece.range.upperBound - 2] != UInt8(ascii: "/")
+  }
+
+  private static func isOfHead(_ name: String) -> Bool {
+    metadata.contains(name) || name == "xml" || name.hasPrefix("o:")
   }
 
   private static func isBlock(_ name: String) -> Bool {

@@ -1,6 +1,6 @@
 import LetterpressDiagnostics
 
-/// Changes of a text at places that do not overlap.
+/// Changes of a text at places of its own.
 struct SourceEdits {
   private var edits: [(range: Range<Int>, text: [UInt8])] = []
 
@@ -24,8 +24,8 @@ struct SourceEdits {
     }
     for index in order {
       let (range, text) = edits[index]
-      if range.lowerBound > copied { output += bytes[copied..<range.lowerBound] }
-      output += text
+      // What stands in a text that went, goes with it.
+      if range.lowerBound >= copied { output += bytes[copied..<range.lowerBound] + text }
       copied = max(copied, range.upperBound)
     }
     if copied < bytes.count { output += bytes[copied...] }
