@@ -3444,6 +3444,35 @@ enum FindingPages {
       {% assign greeting = 'Hello' %}{{ greeting }}
       ```
       """#,
+    "unused-block": #"""
+      # unused-block
+
+      No layout uses a block, directly or through other blocks.
+
+      It is checked and kept in shape for nothing, and who looks for a block finds one that nobody has
+      seen in a mail. Delete it; where blocks are kept in store, turn the finding off in the manifest
+      (`severity: { unused-block: off }`).
+
+      ## Wrong
+
+      ```mjml
+      <mj-text>Hello</mj-text>
+      ```
+
+      ```mjml blocks/thank-you.mjml
+      <lp-block summary="Thanks"><mj-text>Thank you.</mj-text></lp-block>
+      ```
+
+      ## Right
+
+      ```mjml
+      <thank-you />
+      ```
+
+      ```mjml blocks/thank-you.mjml
+      <lp-block summary="Thanks"><mj-text>Thank you.</mj-text></lp-block>
+      ```
+      """#,
     "unused-parameter": #"""
       # unused-parameter
 
