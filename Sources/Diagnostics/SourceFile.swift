@@ -52,6 +52,11 @@ public struct SourceFile: Sendable {
     public let line: Int
     /// The column in Unicode scalars, from 1; a byte order mark does not count, a tab is one.
     public let column: Int
+
+    package init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   /// Where a byte offset is; offsets past the end are the end's place.
