@@ -11,7 +11,7 @@ struct GitHubAnnotations {
         ("endColumn", String(place.end.column)), ("title", diagnostic.id.name),
       ]
       let list = properties.map { "\($0.0)=\(escaped($0.1, inProperty: true))" }
-      let text = ([diagnostic.message] + diagnostic.notes).joined(separator: "\n")
+      let text = ([diagnostic.message] + diagnostic.notes).map(\.visible).joined(separator: "\n")
       return "::\(diagnostic.severity.rawValue) \(list.joined(separator: ","))::"
         + escaped(text, inProperty: false) + "\n"
     }.joined()
