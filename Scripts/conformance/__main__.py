@@ -4,7 +4,7 @@
 usage: python3 Scripts/conformance PROGRAM [--strict] [--verbose] [SET...]
 
 The data lies outside of the repository, in $LETTERPRESS_CONFORMANCE (../shared/conformance). SET is the
-name of a row or the part before its slash: mjml, liquid, structure, typing, escape, hostile-mjml, bombs.
+name of a row or the part before its slash: mjml, liquid, structure, typing, escape, hostile-mjml, bombs, data.
 What differs is written to .build-conformance/SET.txt. With --strict, exits 1 unless all is as it should be.
 """
 
@@ -21,6 +21,7 @@ import environment
 environment.enter()
 
 import bombs
+import data
 import escape
 import hostile
 import liquid
@@ -29,7 +30,8 @@ import structure
 import typing_cases
 from outcome import Surroundings
 
-SETS = [*mjml.SETS, *liquid.SETS, *structure.SETS, *typing_cases.SETS, *escape.SETS, *hostile.SETS, *bombs.SETS]
+MODULES = [mjml, liquid, structure, typing_cases, escape, hostile, bombs, data]
+SETS = [one for module in MODULES for one in module.SETS]
 
 
 def main() -> int:
@@ -40,12 +42,12 @@ def main() -> int:
     options.add_argument("--verbose", action="store_true", help="print what differs as well")
     chosen = options.parse_args()
 
-    data = conformance_data()
-    if data is None:
+    folder = conformance_data()
+    if folder is None:
         print("No conformance data here: set LETTERPRESS_CONFORMANCE to its folder.")
         return 1 if chosen.strict else 0
 
-    surroundings = Surroundings(chosen.program.resolve(), data, environment.FOLDER)
+    surroundings = Surroundings(chosen.program.resolve(), folder, environment.FOLDER)
     wanted = [s for s in SETS if not chosen.sets or s.name in chosen.sets or s.name.split("/")[0] in chosen.sets]
     if not wanted:
         print(f"no such set; there are: {', '.join(s.name for s in SETS)}", file=sys.stderr)

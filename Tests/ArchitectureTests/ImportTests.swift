@@ -20,7 +20,10 @@ private let stages: [(folder: String, ours: Set<String>, others: Set<String>)] =
   ("Gallery", [], ["Foundation"]),
   ("Profiles", ["Diagnostics", "Schema"], ["GRDB", "GRDBSQLite", "Foundation"]),
   ("Message", ["Schema", "Profiles"], ["Foundation", "Dispatch"]),
-  ("CLI", ["Compiler", "Diagnostics", "Gallery"], ["ArgumentParser", "Foundation"]),
+  (
+    "CLI", ["Compiler", "Diagnostics", "Gallery", "Message", "Profiles"],
+    ["ArgumentParser", "Foundation"]
+  ),
 ]
 
 /// What comes with the compiler and costs nothing to start.

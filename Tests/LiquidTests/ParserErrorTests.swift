@@ -110,7 +110,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("{{ a..b }}", "liquid-syntax", at: ".."),
     Mistake("{{ a. }}", "liquid-syntax", at: "", "a name after the '.'"),
     Mistake("{{ a b }}", "liquid-syntax", at: "b"),
-    Mistake("{{ a | }}", "liquid-syntax", at: "", "a filter after the '|'"),
+    Mistake("{{ a | }}", "liquid-syntax", at: "|", "a filter after the '|'"),
     Mistake("{{ a | default 'b' }}", "liquid-syntax", at: "'b'", "':'"),
     Mistake("{{ a | plus: }}", "liquid-syntax", at: "", "argument of 'plus'"),
     Mistake("{% for a of b %}{% endfor %}", "liquid-syntax", at: "of", "'in'"),
