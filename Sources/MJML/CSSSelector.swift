@@ -256,7 +256,10 @@ private struct CSSSelectorParser {
       let inner = specificity
       specificity = outer
       isDynamic = outerIsDynamic
-      guard let list, skip(UInt8(ascii: ")")) else { return nil }
+      // Long ones inside would be tried over and over; nobody writes them.
+      guard let list, skip(UInt8(ascii: ")")), list.allSatisfy({ $0.compounds.count <= 3 }) else {
+        return nil
+      }
       if name == "not" {
         for place in 0..<3 { specificity[place] += inner[place] }
         return [.not(list)]

@@ -1,17 +1,14 @@
 /// Finds out which web fonts a document uses, as MJML does: by a name that stands in a `font-family`.
 enum FontScan {
-  /// The fonts that occur in families, or in CSS that is written into elements; in their order.
-  static func used(
-    _ fonts: [DocumentHead.Font],
-    families: [[UInt8]],
-    inlineStyles: [HTMLFragment]
-  ) -> [DocumentHead.Font] {
-    let families =
-      families + inlineStyles.flatMap { Self.families(in: PatchedText($0.nodes).bytes) }
-    return fonts.filter { font in
-      let name = font.name.utf8.map(\.lowercased)
-      return families.contains { contains(name, in: $0) }
-    }
+  /// The numbers of the fonts that CSS names which is written into elements.
+  static func fonts(_ fonts: [DocumentHead.Font], usedBy css: [HTMLFragment]) -> Set<Int> {
+    let used = css.flatMap { families(in: PatchedText($0.nodes).bytes) }
+    return Set(
+      fonts.indices.filter { index in
+        let name = fonts[index].name.utf8.map(\.lowercased)
+        return used.contains { contains(name, in: $0) }
+      }
+    )
   }
 
   /// The values of `font-family` in a style sheet.
@@ -26,7 +23,7 @@ enum FontScan {
     }
   }
 
-  private static func contains(_ name: [UInt8], in text: [UInt8]) -> Bool {
+  static func contains(_ name: [UInt8], in text: [UInt8]) -> Bool {
     guard let first = name.first else { return true }
     return text.indices.contains { text[$0] == first && text[$0...].starts(with: name) }
   }

@@ -1,16 +1,37 @@
 extension HTMLTree {
+  /// What is known of the left parts of one selector; keeps long ones from being tried over and over.
+  final class Memo {
+    fileprivate var results: [Int: Bool?] = [:]
+  }
+
   /// Whether a selector is true of an element in one of its forms.
   ///
-  /// - Returns: nil where that depends on which of its siblings are there.
-  func matches(_ selector: CSSSelector, element: Int, form: Int) -> Bool? {
-    matches(selector, from: 0, element: element, form: form)
+  /// `memo` is one for all elements, as long as no attribute changes. Returns nil where that depends on
+  /// which of its siblings are there.
+  func matches(_ selector: CSSSelector, element: Int, form: Int, memo: Memo) -> Bool? {
+    matches(selector, from: 0, element: element, form: form, memo: memo)
   }
 
   private func matches(
     _ selector: CSSSelector,
     from place: Int,
     element: Int,
-    form: Int?
+    form: Int?,
+    memo: Memo
+  ) -> Bool? {
+    let key = element * selector.compounds.count + place
+    if form == nil, let known = memo.results[key] { return known }
+    let result = computed(selector, from: place, element: element, form: form, memo: memo)
+    if form == nil { memo.results[key] = .some(result) }
+    return result
+  }
+
+  private func computed(
+    _ selector: CSSSelector,
+    from place: Int,
+    element: Int,
+    form: Int?,
+    memo: Memo
   ) -> Bool? {
     var isUnknown = false
     switch matches(selector.compounds[place], element: element, form: form) {
@@ -39,7 +60,7 @@ extension HTMLTree {
     }
     var result: Bool? = false
     for candidate in candidates {
-      switch matches(selector, from: place + 1, element: candidate, form: nil) {
+      switch matches(selector, from: place + 1, element: candidate, form: nil, memo: memo) {
       case true: return isUnknown ? nil : true
       case nil: result = nil
       default: break
@@ -105,7 +126,7 @@ extension HTMLTree {
     let index = elements[element].forms.firstIndex { $0.variants == form.variants }
     var result: Bool? = false
     for selector in selectors {
-      switch matches(selector, from: 0, element: element, form: index) {
+      switch matches(selector, from: 0, element: element, form: index, memo: Memo()) {
       case true: return true
       case nil: result = nil
       default: break

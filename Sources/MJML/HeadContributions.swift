@@ -27,7 +27,6 @@ package struct HeadContributions: Sendable {
     fileprivate var componentStyles: Int
     fileprivate var carouselStyles: Int
     fileprivate var darkRules: Int
-    fileprivate var families: Int
   }
 
   private var allMediaQueries: [MediaQuery] = []
@@ -36,22 +35,27 @@ package struct HeadContributions: Sendable {
   private(set) var carouselStyles: [HTMLFragment] = []
   /// The rules for dark clients, a class for each list.
   private(set) var darkRules: [[DarkRule]] = []
-  /// Values of `font-family` in the body.
-  private(set) var families: [[UInt8]] = []
-  /// The value that was added last, which mostly comes again.
+  /// The names of web fonts that the body does not use yet, in lower case, by their number.
+  private var unusedFonts: [(number: Int, name: [UInt8])] = []
+  private(set) var usedFonts: Set<Int> = []
+  /// The value that was looked at last, which mostly comes again.
   private var lastFamily = ""
   /// Whether the author wrote conditional comments of their own.
   private(set) var hasAuthorComments = false
 
   package init() {}
 
+  /// Starts to look for fonts in what the body prints.
+  mutating func lookFor(fonts: [DocumentHead.Font]) {
+    unusedFonts = fonts.enumerated().map { ($0.offset, $0.element.name.utf8.map(\.lowercased)) }
+  }
+
   var mark: Mark {
     Mark(
       mediaQueries: allMediaQueries.count,
       componentStyles: componentStyles.count,
       carouselStyles: carouselStyles.count,
-      darkRules: darkRules.count,
-      families: families.count
+      darkRules: darkRules.count
     )
   }
 
@@ -60,8 +64,6 @@ package struct HeadContributions: Sendable {
     componentStyles.removeSubrange(mark.componentStyles...)
     carouselStyles.removeSubrange(mark.carouselStyles...)
     darkRules.removeSubrange(mark.darkRules...)
-    families.removeSubrange(mark.families...)
-    lastFamily = ""
   }
 
   /// The rules, one for each class, in the order in which the classes came first; the last rule counts.
@@ -151,8 +153,13 @@ package struct HeadContributions: Sendable {
   }
 
   private mutating func add(family: [UInt8]) {
+    guard !unusedFonts.isEmpty else { return }
     let family = family.map(\.lowercased)
-    if !families.contains(family) { families.append(family) }
+    unusedFonts.removeAll { font in
+      guard FontScan.contains(font.name, in: family) else { return false }
+      usedFonts.insert(font.number)
+      return true
+    }
   }
 }
 

@@ -37,7 +37,9 @@ package struct ContainerWidth: Sendable {
     decimal = JSNumber.decimal(text)
   }
 
+  /// Never less than nothing, though MJML prints `-40px` where paddings leave no room.
   init(pixels: Double) {
+    let pixels = pixels < 0 ? 0 : pixels
     written = nil
     integer = pixels.rounded(.towardZero)
     decimal = pixels

@@ -22,6 +22,16 @@ extension Diagnostic {
     )
   }
 
+  static func noRoom(for element: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("no-room"),
+      .warning,
+      "no room is left for \(element): paddings and borders take more than the width around it",
+      at: range,
+      notes: ["it gets a width of 0"]
+    )
+  }
+
   static func tooManyVariants(
     maximum: Int,
     asked: [SourceRange],

@@ -68,7 +68,8 @@ package enum MJDivider: Component {
     let text = try context.text(.width, of: element) ?? ""
     let width = Length(text, keepsDecimals: false)
     if width.unit == .pixels { return text }
-    let room = try element.inherited.containerWidth.integer - context.horizontalPadding(of: element)
+    var room = try element.inherited.containerWidth.integer - context.horizontalPadding(of: element)
+    if room < 0 { room = 0 }
     return JSNumber.text(width.unit == .percent ? room * (width.value / 100) : room) + "px"
   }
 }

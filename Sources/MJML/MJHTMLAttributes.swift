@@ -60,11 +60,13 @@ extension MJHTMLAttributes {
     var tree = HTMLTree(body)
     for setting in settings {
       guard let selectors = CSSSelector.list(setting.selector) else { continue }
+      let memos = selectors.map { _ in HTMLTree.Memo() }
       let value = PatchedText(setting.value.nodes).escapingQuotes
       for element in tree.elements.indices {
         for form in tree.elements[element].forms.indices {
-          let isSelected = selectors.contains {
-            !$0.isDynamic && tree.matches($0, element: element, form: form) == true
+          let isSelected = zip(selectors, memos).contains { selector, memo in
+            !selector.isDynamic
+              && tree.matches(selector, element: element, form: form, memo: memo) == true
           }
           if isSelected { tree.set(setting.name, to: value, element: element, form: form) }
         }

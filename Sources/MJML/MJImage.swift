@@ -1,4 +1,5 @@
 package import LetterpressMarkup
+import LetterpressTyping
 
 /// `mj-image`: a picture, as wide as its column or as it is told.
 package enum MJImage: Component {
@@ -119,9 +120,10 @@ package enum MJImage: Component {
     in context: inout LayoutContext
   ) throws(LayoutInterruption) -> Double? {
     let box = try context.boxWidth(of: element)
+    if box < 0 { context.report(.noRoom(for: element.name, at: element.typed.startTag)) }
     let wanted = try context.setText(.width, of: element).map(JSNumber.integer) ?? .infinity
     if box.isNaN { return wanted.isNaN ? nil : wanted }
-    return wanted < box ? wanted : box
+    return max(0, wanted < box ? wanted : box)
   }
 
   private static let borders: [AttributeName] = [

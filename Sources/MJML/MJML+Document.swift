@@ -24,6 +24,7 @@ extension MJML {
     if let (head, path) = parts.head { try reader.read(head.children, in: path, &context) }
     context.document = reader.head
     context.document.prolog = parts.prolog
+    context.head.lookFor(fonts: context.document.fonts)
 
     guard let (typed, bodyPath) = parts.body else { return HTMLFragment() }
     let body = try context.element(

@@ -6,6 +6,8 @@ struct PatchedText {
 
   private(set) var bytes: [UInt8] = []
   private(set) var holes: [HTMLNode] = []
+  /// Where the holes are.
+  private var positions: [Int] = []
 
   init() {}
 
@@ -23,12 +25,14 @@ struct PatchedText {
     if case .bytes(let text) = node {
       bytes += text
     } else {
+      positions.append(bytes.count)
       bytes.append(Self.hole)
       holes.append(node)
     }
   }
 
   mutating func append(_ other: PatchedText) {
+    positions += other.positions.map { $0 + bytes.count }
     bytes += other.bytes
     holes += other.holes
   }
@@ -38,11 +42,21 @@ struct PatchedText {
     var part = PatchedText()
     part.bytes = Array(bytes[range])
     if !holes.isEmpty {
-      let first = bytes[..<range.lowerBound].count { $0 == Self.hole }
-      let count = part.bytes.count { $0 == Self.hole }
-      part.holes = Array(holes[first..<(first + count)])
+      let places = firstHole(from: range.lowerBound)..<firstHole(from: range.upperBound)
+      part.holes = Array(holes[places])
+      part.positions = positions[places].map { $0 - range.lowerBound }
     }
     return part
+  }
+
+  /// The number of the first hole at or after an offset.
+  private func firstHole(from offset: Int) -> Int {
+    var (low, high) = (0, positions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if positions[middle] < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Without white space at its ends.
@@ -61,14 +75,14 @@ struct PatchedText {
   }
 
   var nodes: [HTMLNode] {
-    if holes.isEmpty { return bytes.isEmpty ? [] : [.bytes(bytes)] }
     var nodes: [HTMLNode] = []
-    var hole = 0
-    for part in bytes.split(separator: Self.hole, omittingEmptySubsequences: false) {
-      if !part.isEmpty { nodes.append(.bytes(Array(part))) }
-      if hole < holes.count { nodes.append(holes[hole]) }
-      hole += 1
+    var start = 0
+    for (position, hole) in zip(positions, holes) {
+      if position > start { nodes.append(.bytes(Array(bytes[start..<position]))) }
+      nodes.append(hole)
+      start = position + 1
     }
+    if start < bytes.count { nodes.append(.bytes(Array(bytes[start...]))) }
     return nodes
   }
 

@@ -103,11 +103,10 @@ struct Skeleton {
     """
 
   private func addFonts(to html: inout HTMLFragment) {
-    let used = FontScan.used(
-      document.fonts,
-      families: contributions.families,
-      inlineStyles: document.inlineStyles
-    ).map(\.url)
+    let found = contributions.usedFonts.union(
+      FontScan.fonts(document.fonts, usedBy: document.inlineStyles)
+    )
+    let used = document.fonts.indices.filter(found.contains).map { document.fonts[$0].url }
     guard !used.isEmpty else { return }
     html += "<!--[if !mso]><!-->\n"
     for url in used {

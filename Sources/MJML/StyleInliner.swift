@@ -46,10 +46,11 @@ struct StyleInliner {
         number += 1
         guard let selector = CSSSelector(text), !selector.isDynamic else { continue }
         var isUndecided = false
+        let memo = HTMLTree.Memo()
         for element in tree.elements.indices
         where !Self.invisible.contains(tree.elements[element].name) {
           for form in tree.elements[element].forms.indices {
-            switch tree.matches(selector, element: element, form: form) {
+            switch tree.matches(selector, element: element, form: form, memo: memo) {
             case true:
               add(
                 rule.declarations,
@@ -254,16 +255,27 @@ private struct CSSVariables {
   let inliner: StyleInliner
   /// Properties that refer to each other in a circle end here.
   private let maximumDepth = 16
+  /// How many references of one value are followed; more make only size.
+  private let maximumReferences = 256
 
   init(of element: Int, in inliner: StyleInliner) {
     self.element = element
     self.inliner = inliner
   }
 
-  func resolved(_ value: PatchedText) -> PatchedText { resolved(value, depth: 0) }
+  func resolved(_ value: PatchedText) -> PatchedText {
+    var references = 0
+    return resolved(value, depth: 0, &references)
+  }
 
-  private func resolved(_ value: PatchedText, depth: Int) -> PatchedText {
-    guard depth < maximumDepth, let start = value.bytes.firstRange(of: "var("),
+  private func resolved(
+    _ value: PatchedText,
+    depth: Int,
+    _ references: inout Int
+  ) -> PatchedText {
+    references += 1
+    guard depth < maximumDepth, references < maximumReferences,
+      let start = value.bytes.firstRange(of: "var("),
       let end = closing(in: value.bytes, from: start + 4)
     else { return value }
     let content = value[(start + 4)..<end]
@@ -272,8 +284,8 @@ private struct CSSVariables {
     let fallback = comma.map { content[($0 + 1)..<content.bytes.count].trimmed }
     guard let replacement = inliner.variable(name, at: element) ?? fallback else { return value }
     var result = value[0..<start]
-    result.append(resolved(replacement, depth: depth + 1))
-    result.append(resolved(value[(end + 1)..<value.bytes.count], depth: depth + 1))
+    result.append(resolved(replacement, depth: depth + 1, &references))
+    result.append(resolved(value[(end + 1)..<value.bytes.count], depth: depth + 1, &references))
     return result
   }
 
