@@ -97,7 +97,10 @@ package struct BatchOptions: Sendable {
   package var checkpointRows = 10_000
   /// Counts missing optional fields and kinds of violations.
   package var measuresQuality = false
-  /// Measures decoding and rendering apart; renders each profile as often as this.
+  /// Measures decoding and rendering apart.
+  package var measuresTime = false
+  /// Decodes all profiles, then renders them in as many passes, and measures that; all profiles stay
+  /// in memory. For the output `null` alone.
   package var repeats: Int?
   /// SIGINT, SIGTERM and SIGHUP stop the run.
   ///

@@ -20,6 +20,7 @@ package struct BatchRun<State: ~Copyable> {
   private let makeState: @Sendable (BatchPins) -> State
   private let render:
     @Sendable (inout State, borrowing Record, BatchRow, inout [UInt8]) throws -> Void
+  private let measure: (@Sendable (inout State, borrowing Record, BatchRow) throws -> Int)?
 
   /// Prepares a run.
   ///
@@ -31,6 +32,8 @@ package struct BatchRun<State: ~Copyable> {
   ///   - render: Appends one message. It may run on several threads, each with its own state; it
   ///     throws a `RowRejection` for a profile that gets none, and must append the same bytes for the
   ///     same row and pins.
+  ///   - measure: Renders one message and drops it; returns its size. Takes the place of `render`
+  ///     where the output is `null`, so that no copy is measured.
   package init(
     _ options: BatchOptions,
     schema: ProfileSchema,
@@ -39,17 +42,31 @@ package struct BatchRun<State: ~Copyable> {
     render:
       @escaping @Sendable (
         inout State, borrowing Record, BatchRow, inout [UInt8]
-      ) throws -> Void
+      ) throws -> Void,
+    measure: (@Sendable (inout State, borrowing Record, BatchRow) throws -> Int)? = nil
   ) {
     self.options = options
     self.schema = schema
     self.condition = condition
     self.makeState = makeState
     self.render = render
+    self.measure = measure
   }
 
   /// Runs to the end, or until it is stopped.
   package func run() throws(BatchError) -> BatchSummary {
+    do throws(BatchError) {
+      return try runToEnd()
+    } catch {
+      var error = error
+      if error.kind == .inputOutput, error.hint == nil, options.output.path != nil {
+        error.hint = "the same command with --resume goes on"
+      }
+      throw error
+    }
+  }
+
+  private func runToEnd() throws(BatchError) -> BatchSummary {
     if options.handlesSignals { BatchSignals.install() }
     defer { if options.handlesSignals { BatchSignals.restore() } }
     let start = ContinuousClock.now
@@ -72,7 +89,6 @@ package struct BatchRun<State: ~Copyable> {
   private struct Outcome {
     let queue: BatchQueue
     var statistics: BatchStatistics
-    let jobs: Int
   }
 
   private func run(
@@ -92,7 +108,8 @@ package struct BatchRun<State: ~Copyable> {
     let hasEnded = committer.ending != nil
     let queue = BatchQueue(source, committer, jobs: jobs)
     if hasEnded { queue.stop() }
-    let threads = BatchThreads(count: jobs, makeTask(plan, queue))
+    let kept = options.repeats != nil && options.output == .null ? KeptRecords() : nil
+    let threads = BatchThreads(count: jobs, makeTask(plan, queue, kept))
     let progress = BatchProgress(isShown: options.showsProgress && BatchFile.isErrorTerminal)
     while !threads.wait(seconds: 0.1) {
       if options.handlesSignals, BatchSignals.stopSignal != nil {
@@ -102,24 +119,52 @@ package struct BatchRun<State: ~Copyable> {
       progress.show(queue)
     }
     progress.clear()
-    return Outcome(queue: queue, statistics: threads.statistics, jobs: jobs)
+    var statistics = threads.statistics
+    if let kept {
+      let passes = measurement(of: kept, plan.pins, jobs: jobs).run()
+      statistics.renders = passes.renders
+      statistics.bytes = passes.bytes
+      statistics.renderSeconds = passes.renderSeconds
+    }
+    return Outcome(queue: queue, statistics: statistics)
+  }
+
+  private func measurement(
+    of records: KeptRecords,
+    _ pins: BatchPins,
+    jobs: Int
+  ) -> BatchMeasurement<State> {
+    let handlesSignals = options.handlesSignals
+    let makeState = makeState
+    return BatchMeasurement(
+      records: records,
+      repeats: max(1, options.repeats ?? 1),
+      jobs: jobs,
+      isStopped: { handlesSignals && BatchSignals.stopSignal != nil },
+      makeState: { makeState(pins) },
+      render: render,
+      measure: measure
+    )
   }
 
   /// What each thread does.
   private func makeTask(
     _ plan: BatchPlan,
-    _ queue: BatchQueue
+    _ queue: BatchQueue,
+    _ kept: KeptRecords?
   ) -> @Sendable (Int) -> BatchStatistics {
     let work = BatchWork<State>(
       schema: schema,
       condition: condition,
       render: render,
+      measure: options.output == .null ? measure : nil,
       sample: options.sample,
       key: options.key ?? RowKey.likely(in: schema),
       needsKeys: options.key != nil || options.output != .null,
       findsDuplicates: options.key != nil,
       measuresQuality: options.measuresQuality,
-      repeats: options.repeats,
+      measuresTime: options.measuresTime || options.repeats != nil,
+      kept: kept,
       report: BatchReport(file: options.input.name),
       framing: BatchFraming(options.output, plan.pins),
       marks: plan.marks
@@ -168,8 +213,6 @@ package struct BatchRun<State: ~Copyable> {
         }
       }
       if ending == .complete { try committer.finish() } else { try committer.writeCheckpoint() }
-      statistics.decodeSeconds /= Double(outcome.jobs)
-      statistics.renderSeconds /= Double(outcome.jobs)
       statistics.totalSeconds = (ContinuousClock.now - start) / .seconds(1)
       return BatchSummary(
         ending: ending,

@@ -97,7 +97,7 @@ package struct BatchSummary: Sendable {
 
 /// What a run cost.
 ///
-/// Times of several threads are added and divided by their number.
+/// Of several threads that work at the same time, the time of the slowest counts.
 package struct BatchStatistics: Hashable, Sendable {
   /// Rows of this run that were decoded.
   package var rows = 0

@@ -32,11 +32,12 @@ final class BatchThreads: Sendable {
 }
 
 extension BatchStatistics {
+  /// Adds the figures of another thread.
   mutating func add(_ other: BatchStatistics) {
     rows += other.rows
     renders += other.renders
     bytes += other.bytes
-    decodeSeconds += other.decodeSeconds
-    renderSeconds += other.renderSeconds
+    decodeSeconds = max(decodeSeconds, other.decodeSeconds)
+    renderSeconds = max(renderSeconds, other.renderSeconds)
   }
 }

@@ -6,6 +6,8 @@ struct BatchWork<State: ~Copyable>: Sendable {
   let schema: ProfileSchema
   let condition: (@Sendable (Record) throws -> Bool)?
   let render: @Sendable (inout State, borrowing Record, BatchRow, inout [UInt8]) throws -> Void
+  /// Renders and returns the size alone; used instead of `render` where there is one.
+  let measure: (@Sendable (inout State, borrowing Record, BatchRow) throws -> Int)?
   let sample: RowSample?
   /// The field that names a row, for reports at least.
   let key: RowKey?
@@ -13,8 +15,10 @@ struct BatchWork<State: ~Copyable>: Sendable {
   let needsKeys: Bool
   let findsDuplicates: Bool
   let measuresQuality: Bool
-  /// How often each profile is rendered where times are measured; nil where they are not.
-  let repeats: Int?
+  /// Whether decoding and rendering are measured, each by itself.
+  let measuresTime: Bool
+  /// Takes the records that are to be rendered again and again.
+  let kept: KeptRecords?
   let report: BatchReport
   let framing: BatchFraming
   let marks: CrashMarks?
@@ -76,7 +80,7 @@ struct BatchWorker<State: ~Copyable>: ~Copyable {
       reject([reason], row, of: chunk, &piece)
       return
     }
-    let clock = work.repeats == nil ? nil : ContinuousClock.now
+    let clock = work.measuresTime ? ContinuousClock.now : nil
     do throws(ProfileError) {
       try work.schema.decoder.decode(chunk.bytes, in: row.json, into: &record)
     } catch {
@@ -97,13 +101,14 @@ struct BatchWorker<State: ~Copyable>: ~Copyable {
     let key = work.needsKeys ? self.key(of: row, in: chunk) : nil
     let line = row.line > 0 ? row.line : nil
     let start = piece.bytes.count
+    let size: Int
     do {
       if let condition = work.condition, try !condition(record) {
         leaveOut(row, &piece)
         return
       }
       let seen = BatchRow(number: row.number, line: line, key: key)
-      try render(seen, into: &piece.bytes, from: start)
+      size = try render(seen, into: &piece.bytes, from: start)
     } catch {
       piece.bytes.removeLast(piece.bytes.count - start)
       let rejection =
@@ -117,7 +122,6 @@ struct BatchWorker<State: ~Copyable>: ~Copyable {
       reject([reason], row, of: chunk, &piece, isIntended: rejection.isIntended)
       return
     }
-    let size = piece.bytes.count - start
     work.framing.frame(&piece.bytes, from: start)
     let hash = work.findsDuplicates ? key.map(SeenKeys.hash) ?? 0 : 0
     piece.events.append(
@@ -134,23 +138,25 @@ struct BatchWorker<State: ~Copyable>: ~Copyable {
     piece.keys.append(key)
   }
 
+  /// Renders once; returns the size.
   private mutating func render(
     _ row: BatchRow,
     into bytes: inout [UInt8],
     from start: Int
-  ) throws {
-    guard let repeats = work.repeats else {
+  ) throws -> Int {
+    let clock = work.measuresTime ? ContinuousClock.now : nil
+    var size = 0
+    if let measure = work.measure {
+      size = try measure(&state, record, row)
+    } else {
       try work.render(&state, record, row, &bytes)
-      return
+      size = bytes.count - start
     }
-    let clock = ContinuousClock.now
-    for _ in 0..<max(1, repeats) {
-      bytes.removeLast(bytes.count - start)
-      try work.render(&state, record, row, &bytes)
-    }
-    statistics.renderSeconds += (ContinuousClock.now - clock) / .seconds(1)
-    statistics.renders += max(1, repeats)
-    statistics.bytes += (bytes.count - start) * max(1, repeats)
+    if let clock { statistics.renderSeconds += (ContinuousClock.now - clock) / .seconds(1) }
+    statistics.renders += 1
+    statistics.bytes += size
+    work.kept?.append(record, row)
+    return size
   }
 
   private func leaveOut(_ row: ProfileRow, _ piece: inout BatchPiece) {

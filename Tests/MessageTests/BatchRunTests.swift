@@ -191,6 +191,7 @@ struct BatchRunTests {
     options.repeats = 3
     let statistics = try fixture.run(options).statistics
     #expect(statistics.rows == 100 && statistics.renders == 300)
+    #expect(statistics.bytes == 3 * (1...100).map { "\($0) name \($0)".utf8.count }.reduce(0, +))
     struct Figures: Decodable {
       var rows: Int
       var decode: [String: Double]
