@@ -119,27 +119,28 @@ struct BatchRendering {
   func run(_ options: BatchOptions, stats: Bool) throws {
     var options = options
     options.identity = [("template", fingerprint)]
-    let needsLines = options.output != .null
+    options.measuresTime = stats
     let run = BatchRun<CompiledEmail.BatchRenderer>(options, schema: email.schema) { [email] pins in
       email.makeBatchRenderer(now: pins.now)
     } render: { renderer, record, row, out in
       do throws(RenderFailure) {
-        if needsLines {
-          try renderer.appendJSON(record, row: row.number, key: row.key, to: &out)
-        } else {
-          try renderer.render(record)
-        }
+        try renderer.appendJSON(record, row: row.number, key: row.key, to: &out)
       } catch {
-        throw RowRejection(
-          code: error.diagnostic.id.name,
-          message: error.diagnostic.message,
-          isIntended: error.isIntended
-        )
+        throw RowRejection(error)
+      }
+    } measure: { renderer, record, _ in
+      do throws(RenderFailure) {
+        return try renderer.render(record)
+      } catch {
+        throw RowRejection(error)
       }
     }
     do {
       let summary = try run.run()
       for line in summary.lines { Terminal.tell(line + "\n") }
+      if summary.isResumable, options.output.path != nil {
+        Terminal.tell("go on with: \(Self.resumeCommand)\n")
+      }
       if stats { try OutputFile.write(Array((summary.statistics.json + "\n").utf8), to: 1) }
       if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
     } catch let error as BatchError {
@@ -149,5 +150,36 @@ struct BatchRendering {
       Terminal.complain(failure.description)
       throw ExitCode(failure.exit)
     }
+  }
+
+  /// This command again, for a shell.
+  private static var resumeCommand: String {
+    let words = CommandLine.arguments.filter { $0 != "--resume" && $0 != "--overwrite" }
+    return (words.map(quoted) + ["--resume"]).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+        true
+      default: "-./_=:,@".utf8.contains(byte)
+      }
+    }
+    if isPlain, !word.isEmpty { return word }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: #"'\''"#) + "'"
+  }
+}
+
+extension RowRejection {
+  /// Why a message was not rendered, as the report names it.
+  fileprivate init(_ failure: RenderFailure) {
+    self.init(
+      code: failure.diagnostic.id.name,
+      message: failure.diagnostic.message,
+      isIntended: failure.isIntended
+    )
   }
 }

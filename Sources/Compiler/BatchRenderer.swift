@@ -21,10 +21,11 @@ extension CompiledEmail {
       frame = email.program.makeFrame()
     }
 
-    /// Renders the HTML and drops it: for measuring.
-    package mutating func render(_ record: borrowing Record) throws(RenderFailure) {
+    /// Renders the HTML and drops it, for measuring; returns its size.
+    package mutating func render(_ record: borrowing Record) throws(RenderFailure) -> Int {
       buffer.removeAll()
       try render(email.html, record)
+      return buffer.count
     }
 
     /// Appends a message as one line of JSON: `{"row":…,"key":…,"subject":…,"html":…}`.

@@ -99,8 +99,9 @@ package struct BatchOptions: Sendable {
   package var measuresQuality = false
   /// Measures decoding and rendering apart.
   package var measuresTime = false
-  /// Decodes all profiles, then renders them in as many passes, and measures that; all profiles stay
-  /// in memory. For the output `null` alone.
+  /// Decodes all profiles, then renders them in as many passes, and measures that.
+  ///
+  /// All profiles stay in memory. For the output `null` alone.
   package var repeats: Int?
   /// SIGINT, SIGTERM and SIGHUP stop the run.
   ///
