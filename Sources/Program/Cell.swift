@@ -22,7 +22,8 @@ package struct Cell: Sendable {
 
   package var kind: Kind
   package var origin: Origin
-  package var traits: Slot.Traits
+  /// As in `Slot.Traits`, but known to be plain numbers here: a static property of another module is a call.
+  package var traits: UInt8
   /// As in `Slot`: bytes, elements, pairs, the type of an object, 0 or 1.
   package var count: UInt32
   package var payload: UInt64
@@ -30,7 +31,7 @@ package struct Cell: Sendable {
   package init(
     _ kind: Kind,
     origin: Origin = .frame,
-    traits: Slot.Traits = [],
+    traits: UInt8 = 0,
     count: UInt32 = 0,
     payload: UInt64 = 0
   ) {
@@ -56,12 +57,17 @@ package struct Cell: Sendable {
       case .map: .map
       }
     origin = .record
-    traits = slot.traits
+    traits = slot.traits.rawValue
     count = slot.count
     payload = slot.payload
   }
 
-  package static let null = Cell(.null)
+  @inline(__always) package static var isPlainHTML: UInt8 { 1 }
+  @inline(__always) package static var isPlainHeader: UInt8 { 2 }
+  @inline(__always) package static var isUnreserved: UInt8 { 4 }
+  @inline(__always) package static var isWebURL: UInt8 { 8 }
+
+  @inline(__always) package static var null: Cell { Cell(Kind.null) }
 
   package static func boolean(_ value: Bool) -> Cell { Cell(.boolean, count: value ? 1 : 0) }
 
@@ -75,7 +81,7 @@ package struct Cell: Sendable {
     _ origin: Origin,
     from offset: Int,
     count: Int,
-    traits: Slot.Traits = []
+    traits: UInt8 = 0
   ) -> Cell {
     Cell(
       .string,
@@ -91,7 +97,11 @@ package struct Cell: Sendable {
   package var boolean: Bool { count != 0 }
   /// The first element, or the offset of a string.
   package var first: Int { Int(truncatingIfNeeded: payload) }
+  @inline(__always) var offset: Int { Int(truncatingIfNeeded: payload) }
   package var length: Int { Int(count) }
+
+  /// Whether it is a text of the record, and not empty.
+  @inline(__always) var isRecordText: Bool { kind == .string && origin == .record && count != 0 }
 
   /// Everything is true but nil and false.
   package var isTruthy: Bool {

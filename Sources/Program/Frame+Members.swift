@@ -73,7 +73,7 @@ extension Frame {
         cell.origin,
         from: cell.first + start,
         count: end - start,
-        traits: cell.traits.intersection([.isPlainHTML, .isPlainHeader, .isUnreserved])
+        traits: cell.traits & (Cell.isPlainHTML | Cell.isPlainHeader | Cell.isUnreserved)
       )
     default: return .null
     }

@@ -20,10 +20,10 @@ extension Frame {
       try print(takeText(from: mark, of: &out), sink, to: &out)
     case .string:
       // Copied without a look: the decoder has looked already.
-      if sink.kind == .html, cell.traits.contains(.isPlainHTML) {
+      if sink.kind == .html, cell.traits & Cell.isPlainHTML != 0 {
         return try appendText(of: cell, to: &out)
       }
-      if sink.isUnreservedFit, cell.traits.contains(.isUnreserved) {
+      if sink.isUnreservedFit, cell.traits & Cell.isUnreserved != 0 {
         return try appendText(of: cell, to: &out)
       }
       try withText(of: cell) { (text) throws(RenderFault) in
@@ -110,9 +110,9 @@ extension Frame {
   @inline(__always)
   func appendText(of cell: Cell, to out: inout OutputBuffer) throws(RenderFault) {
     switch cell.origin {
-    case .record: try out.append(record.bytes, from: cell.first, count: cell.length)
+    case .record: try record.append(cell, isEscaped: false, to: &out)
     case .program: try code.text.append(from: cell.first, count: cell.length, to: &out)
-    case .frame: try out.append(bytes, from: cell.first, count: cell.length)
+    case .frame: try out.append(bytes.span, from: cell.first, count: cell.length)
     }
   }
 }
@@ -132,7 +132,7 @@ extension OutputBuffer {
   mutating func append(
     _ text: Span<UInt8>,
     _ sink: Sink,
-    _ traits: Slot.Traits,
+    _ traits: UInt8,
     schemes: URLSchemes
   ) throws(RenderFault) {
     switch sink.kind {
@@ -147,7 +147,7 @@ extension OutputBuffer {
       }
     case .comment: try appendComment(text)
     case .url:
-      if traits.contains(.isWebURL), !sink.isCSS, !sink.isRawText, sink.use != .imageCandidate {
+      if traits & Cell.isWebURL != 0, !sink.isCSS, !sink.isRawText, sink.use != .imageCandidate {
         try appendEscapingHTML(text)
       } else {
         try appendURL(
@@ -174,7 +174,7 @@ extension OutputBuffer {
     if sink.isEncoded {
       try appendCompletingPercentEncoding(text)
     } else {
-      try appendPercentEncoding(text)
+      try appendPercentEncoding(text, isForm: sink.isForm)
     }
   }
 

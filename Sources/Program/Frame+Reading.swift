@@ -7,8 +7,7 @@ extension Frame {
   @inline(__always)
   func field(_ cell: Cell, slot: Int, name: Cell) -> Cell {
     if cell.kind == .object {
-      let index = cell.first &+ slot
-      return record.slots.indices.contains(index) ? Cell(record.slots[index]) : .null
+      return record.value(at: cell.first &+ slot)
     }
     return cell.kind == .map ? value(of: name, in: cell) : .null
   }
@@ -33,9 +32,7 @@ extension Frame {
   /// What stands at a place of the storage that a cell points into.
   @inline(__always)
   private func stored(_ cell: Cell, at index: Int) -> Cell {
-    if cell.origin == .record {
-      return record.slots.indices.contains(index) ? Cell(record.slots[index]) : .null
-    }
+    if cell.origin == .record { return record.value(at: index) }
     return cells.indices.contains(index) ? cells[index] : .null
   }
 
@@ -81,10 +78,7 @@ extension Frame {
     let (start, count) = (cell.first, cell.kind == .string ? cell.length : 0)
     switch cell.origin {
     case .record:
-      let isInside = start >= 0 && count <= record.bytes.count - start
-      return try body(
-        record.bytes.span.extracting(isInside ? start..<start + count : 0..<0)
-      )
+      return try record.withText(of: cell, body)
     case .program:
       return try code.text.withSpan(from: start, count: count, body)
     case .frame:

@@ -1,5 +1,4 @@
 package import LetterpressLiquid
-package import LetterpressSchema
 package import LetterpressTyping
 
 /// The state of one message under way: its profile, its variables, and what its filters made.
@@ -8,7 +7,8 @@ package import LetterpressTyping
 /// assigned before the head is there in the body (LANGUAGE.md, D06). A frame is reused for the next
 /// message; its storage only grows, so that a warm render allocates nothing.
 package struct Frame: ~Copyable {
-  package var record: Record
+  /// The profile, while a part is rendered.
+  var record: RecordView
   /// The program that it belongs to; cells may point into its text.
   let code: ProgramCode
 
@@ -31,6 +31,8 @@ package struct Frame: ~Copyable {
   /// What a skeleton changes, to be put back after it.
   var saved: [Cell]
 
+  /// Makes sure that what `RecordView.fetch` reads is read.
+  var fetched: UInt8 = 0
   /// What filters know of the message: its language, its clock, and the steps that are left.
   var context: FilterContext
   /// Whether language and currency are those that the program was compiled for.
@@ -48,7 +50,7 @@ package struct Frame: ~Copyable {
 
   init(size: Size, code: ProgramCode) {
     self.code = code
-    record = Record()
+    record = .none
     variables = Array(repeating: .null, count: size.typed.variables)
     loops = Array(repeating: LoopState(), count: size.typed.loops)
     counters = Array(repeating: 0, count: size.typed.counters)
@@ -66,12 +68,7 @@ package struct Frame: ~Copyable {
   }
 
   /// Makes it ready for the next message.
-  package mutating func begin(
-    _ record: borrowing Record,
-    now: Moment,
-    limits: RenderLimits = RenderLimits()
-  ) {
-    self.record = copy record
+  package mutating func begin(now: Moment, limits: RenderLimits = RenderLimits()) {
     context.now = now
     context.budget = RenderBudget(limits)
     for index in variables.indices { variables[index] = .null }

@@ -6,26 +6,36 @@
 /// 84 values; this form takes 0.62 µs). Everything else is a `RenderStep` closure.
 struct Instruction {
   enum Operation: UInt8 {
-    /// Goes on with the next instruction; only its static bytes count.
-    case next
-    case end
-    case jump
-    /// Prints a field as HTML, or for another sink.
-    case html, field
-    /// Prints a field with a fixed text in place of nil, false and "".
+    // What prints a field.
+
+    /// Prints a field for `sink`.
+    case field
+    /// Prints a field as HTML, a fixed text in place of nil, false and "".
     case htmlOrText
     /// Prints a field as an amount in style `operand`.
     case money
+    /// Prints a field as a date by `dates[operand]`.
+    case date
+
+    // What jumps by a field.
+
     /// Jumps where a field is nil or false, or where it is neither.
     case unlessTrue, ifTrue
     /// Jumps where a field is not this text, or where it is.
     case unlessText, ifText
-    /// Jumps where a field is no integer that compares so with `operand`.
+    /// Jumps where a field is no number that compares so with `operand`.
     case unlessLess, unlessLessOrEqual, unlessGreater, unlessGreaterOrEqual, unlessEqual
     /// Jumps where a field is blank, or where it is not.
     case unlessPresent, ifPresent
     /// Jumps where a field is nil, or where it is not.
     case ifNil, unlessNil
+
+    // What reads no field.
+
+    /// Goes on with the next instruction; only its static bytes count.
+    case next
+    case end
+    case jump
     /// Jumps unless `conditions[operand]` holds.
     case unlessCondition
     /// Prints the value of `evaluations[operand]`.
@@ -37,6 +47,9 @@ struct Instruction {
     /// Starts the next turn of the loop `path.first` with the variable `path.base`, takes `operand` steps
     /// and jumps back; goes on where there is no further turn.
     case nextTurn
+
+    @inline(__always) var readsField: Bool { rawValue < Self.next.rawValue }
+    @inline(__always) var prints: Bool { rawValue <= Self.date.rawValue }
   }
 
   /// Static bytes before the step.
@@ -45,6 +58,8 @@ struct Instruction {
   var operation: Operation
   /// The place in `sinks`.
   var sink: UInt8 = 0
+  /// Traits of which one is enough for a text to be copied or escaped as HTML here.
+  var traits: UInt8 = 0
   /// The field, where the operation reads one.
   var path = FieldPath()
   /// Where a jump goes to.

@@ -85,7 +85,7 @@ public struct OutputBuffer: ~Copyable {
   /// Makes room for `needed` more bytes.
   @inline(__always)
   mutating func reserve(_ needed: Int) throws(RenderFault) {
-    if needed > capacity - count { try grow(by: needed) }
+    if needed > capacity &- count { try grow(by: needed) }
   }
 
   @inline(never)
@@ -130,19 +130,19 @@ public struct OutputBuffer: ~Copyable {
     count &+= length
   }
 
-  /// Appends `length` bytes of an array from an offset on; nothing where they do not lie in it.
+  /// Appends `length` bytes from an offset on; nothing where they do not lie in `bytes`.
   @inline(__always)
   mutating func append(
-    _ bytes: borrowing [UInt8],
+    _ bytes: Span<UInt8>,
     from offset: Int,
     count length: Int
   )
     throws(RenderFault)
   {
-    guard offset >= 0, length >= 0, length <= bytes.count - offset else { return }
-    try unsafe bytes.span.withUnsafeBytes { (memory) throws(RenderFault) in
+    guard offset >= 0, length >= 0, length <= bytes.count &- offset else { return }
+    try unsafe bytes.withUnsafeBytes { (memory) throws(RenderFault) in
       guard let base = memory.baseAddress else { return }
-      try unsafe append(from: base + offset, count: length, readable: memory.count - offset)
+      try unsafe append(from: base + offset, count: length, readable: memory.count &- offset)
     }
   }
 

@@ -18,6 +18,7 @@ final class ProgramCode: Sendable {
   let filters: [FilterStep]
   let schemes: URLSchemes
   let moneyStyles: [MoneyStyle]
+  let dates: [DateStep]
   /// What filters know where the message says nothing else.
   let context: FilterContext
 
@@ -34,6 +35,7 @@ final class ProgramCode: Sendable {
     filters: [FilterStep],
     schemes: URLSchemes,
     moneyStyles: [MoneyStyle],
+    dates: [DateStep],
     context: FilterContext
   ) {
     self.text = text
@@ -48,187 +50,85 @@ final class ProgramCode: Sendable {
     self.filters = filters
     self.schemes = schemes
     self.moneyStyles = moneyStyles
+    self.dates = dates
     self.context = context
   }
 
-  /// Runs the instructions from one on up to the next `end`.
-  func run(from start: Int, _ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) {
-    var counter = start
-    do {
-      try run(&counter, &frame, &out)
-    } catch {
-      throw .located(RenderError(error, at: ranges[min(max(counter - 1, 0), ranges.count - 1)]))
+  /// Runs what prints no field; gives where to jump, nil to go on.
+  @inline(never)
+  func runOther(
+    _ instruction: Instruction,
+    _ frame: inout Frame,
+    _ out: inout OutputBuffer
+  ) throws(RenderFault) -> Int? {
+    switch instruction.operation {
+    case .unlessCondition:
+      let holds = try conditions[Int(instruction.operand)].holds(&frame, &out)
+      return holds ? nil : Int(instruction.target)
+    case .evaluation:
+      let cell = try evaluations[Int(instruction.operand)].value(&frame, &out)
+      try frame.print(cell, sinks[Int(instruction.sink)], to: &out)
+      return nil
+    case .step:
+      let jumps = try steps[Int(instruction.operand)].run(&frame, &out)
+      return jumps ? Int(instruction.target) : nil
+    case .table:
+      let table = tables[Int(instruction.operand)]
+      return table[min(frame.choice, table.count - 1)]
+    case .nextTurn:
+      let loop = Int(instruction.path.first)
+      frame.loops[loop].index &+= 1
+      guard frame.loops[loop].index < frame.loops[loop].count else { return nil }
+      try frame.charge(Int(instruction.operand))
+      frame.variables[Int(instruction.path.base)] = frame.element(of: frame.loops[loop])
+      return Int(instruction.target)
+    default:
+      preconditionFailure("the loop runs this instruction itself")
     }
   }
 
-  /// The loop.
-  ///
-  /// Everything that most messages need stands here; calls out of it are for the rest.
-  private func run(
-    _ counter: inout Int,
+  /// Prints a value that is no text of the record without anything to do.
+  @inline(never)
+  func printOther(
+    _ instruction: Instruction,
+    _ cell: Cell,
     _ frame: inout Frame,
     _ out: inout OutputBuffer
   ) throws(RenderFault) {
-    // Locals, so that no reference is counted in the loop.
-    let (instructions, text) = (instructions, text)
-    let (slots, bytes, root) = (frame.record.slots, frame.record.bytes, frame.record.root)
-    while true {
-      let instruction = instructions[counter]
-      counter &+= 1
-      if instruction.textLength != 0 {
-        try text.append(
-          from: Int(instruction.textOffset),
-          count: Int(instruction.textLength),
-          to: &out
-        )
-      }
-      switch instruction.operation {
-      case .next: continue
-      case .end: return
-      case .jump: counter = Int(instruction.target)
-      case .html:
-        let cell = read(instruction.path, counter, slots, root, frame)
-        if cell.kind == .string, cell.origin == .record {
-          if cell.traits.contains(.isPlainHTML) {
-            try out.append(bytes, from: cell.first, count: cell.length)
-          } else {
-            try out.appendEscapingHTML(bytes, from: cell.first, count: cell.length)
-          }
-        } else {
-          try frame.print(cell, .html, to: &out)
-        }
-      case .htmlOrText:
-        let cell = read(instruction.path, counter, slots, root, frame)
-        if cell.kind == .string, cell.origin == .record, cell.count > 0 {
-          if cell.traits.contains(.isPlainHTML) {
-            try out.append(bytes, from: cell.first, count: cell.length)
-          } else {
-            try out.appendEscapingHTML(bytes, from: cell.first, count: cell.length)
-          }
-        } else if cell.isTruthy, !frame.isEmpty(cell) {
-          try frame.print(cell, .html, to: &out)
-        } else {
-          let (offset, length) = instruction.textOperand
-          try text.append(from: offset, count: length, to: &out)
-        }
-      case .money:
-        let cell = read(instruction.path, counter, slots, root, frame)
-        let style = moneyStyles[Int(instruction.operand)]
-        try style.print(cell, text, &frame, to: &out)
-      case .field:
-        let cell = read(instruction.path, counter, slots, root, frame)
-        try frame.print(cell, sinks[Int(instruction.sink)], to: &out)
-      case .unlessTrue:
-        if !read(instruction.path, counter, slots, root, frame).isTruthy {
-          counter = Int(instruction.target)
-        }
-      case .ifTrue:
-        if read(instruction.path, counter, slots, root, frame).isTruthy {
-          counter = Int(instruction.target)
-        }
-      case .unlessText, .ifText:
-        let cell = read(instruction.path, counter, slots, root, frame)
-        let (offset, length) = instruction.textOperand
-        let isEqual =
-          cell.kind == .string && cell.length == length
-          && frame.equalText(cell, .string(.program, from: offset, count: length))
-        if isEqual == (instruction.operation == .ifText) { counter = Int(instruction.target) }
-      case .unlessLess, .unlessLessOrEqual, .unlessGreater, .unlessGreaterOrEqual, .unlessEqual:
-        let cell = read(instruction.path, counter, slots, root, frame)
-        if !instruction.compares(cell) { counter = Int(instruction.target) }
-      case .unlessPresent:
-        if frame.isBlank(read(instruction.path, counter, slots, root, frame)) {
-          counter = Int(instruction.target)
-        }
-      case .ifPresent:
-        if !frame.isBlank(read(instruction.path, counter, slots, root, frame)) {
-          counter = Int(instruction.target)
-        }
-      case .ifNil:
-        if read(instruction.path, counter, slots, root, frame).kind == .null {
-          counter = Int(instruction.target)
-        }
-      case .unlessNil:
-        if read(instruction.path, counter, slots, root, frame).kind != .null {
-          counter = Int(instruction.target)
-        }
-      case .unlessCondition:
-        if try !conditions[Int(instruction.operand)].holds(&frame, &out) {
-          counter = Int(instruction.target)
-        }
-      case .evaluation:
-        let cell = try evaluations[Int(instruction.operand)].value(&frame, &out)
-        try frame.print(cell, sinks[Int(instruction.sink)], to: &out)
-      case .step:
-        if try steps[Int(instruction.operand)].run(&frame, &out) {
-          counter = Int(instruction.target)
-        }
-      case .table:
-        let table = tables[Int(instruction.operand)]
-        counter = table[min(frame.choice, table.count - 1)]
-      case .nextTurn:
-        let loop = Int(instruction.path.first)
-        frame.loops[loop].index &+= 1
-        if frame.loops[loop].index < frame.loops[loop].count {
-          try frame.charge(Int(instruction.operand))
-          frame.variables[Int(instruction.path.base)] = frame.element(of: frame.loops[loop])
-          counter = Int(instruction.target)
-        }
-      }
+    switch instruction.operation {
+    case .money:
+      try moneyStyles[Int(instruction.operand)].print(cell, &frame, to: &out)
+    case .date:
+      try dates[Int(instruction.operand)].print(cell, .html, &frame, to: &out)
+    case .htmlOrText where !cell.isTruthy || frame.isEmpty(cell):
+      let (offset, length) = instruction.textOperand
+      try text.append(from: offset, count: length, to: &out)
+    default:
+      try frame.print(cell, sinks[Int(instruction.sink)], to: &out)
     }
   }
 
-  /// The value of a field.
-  ///
-  /// `counter` is that of the next instruction.
+  /// Whether a test of a field jumps.
   @inline(__always)
-  private func read(
-    _ path: FieldPath,
-    _ counter: Int,
-    _ slots: [Slot],
-    _ root: Int,
-    _ frame: borrowing Frame
-  ) -> Cell {
-    var object = root
-    if path.base != FieldPath.profile {
-      let cell = frame.variables[Int(path.base)]
-      if path.first == FieldPath.none { return cell }
-      guard cell.kind == .object else { return readByName(cell, counter, from: 0, frame) }
-      object = cell.first
+  func jumps(_ instruction: Instruction, _ cell: Cell, _ frame: inout Frame) -> Bool {
+    switch instruction.operation {
+    case .unlessTrue: !cell.isTruthy
+    case .ifTrue: cell.isTruthy
+    case .ifNil: cell.kind == .null
+    case .unlessNil: cell.kind != .null
+    case .unlessText: !isText(instruction, cell, &frame)
+    case .ifText: isText(instruction, cell, &frame)
+    case .unlessPresent: frame.isBlank(cell)
+    case .ifPresent: !frame.isBlank(cell)
+    default: !instruction.compares(cell)
     }
-    guard slots.indices.contains(object &+ Int(path.first)) else { return .null }
-    var slot = slots[object &+ Int(path.first)]
-    if path.second != FieldPath.none {
-      guard slot.kind == .object, slots.indices.contains(slot.first &+ Int(path.second)) else {
-        return readByName(Cell(slot), counter, from: 1, frame)
-      }
-      slot = slots[slot.first &+ Int(path.second)]
-      if path.third != FieldPath.none {
-        guard slot.kind == .object, slots.indices.contains(slot.first &+ Int(path.third)) else {
-          return readByName(Cell(slot), counter, from: 2, frame)
-        }
-        slot = slots[slot.first &+ Int(path.third)]
-      }
-    }
-    return Cell(slot)
   }
 
-  /// The rest of a path from a value that is no object of the schema: nil, or a map that a filter made.
   @inline(never)
-  private func readByName(
-    _ cell: Cell,
-    _ counter: Int,
-    from index: Int,
-    _ frame: borrowing Frame
-  ) -> Cell {
-    guard cell.kind == .map, let names = names[counter - 1], index < names.count else {
-      return .null
-    }
-    var cell = cell
-    for name in names[index...] {
-      cell = cell.kind == .map ? frame.value(of: name, in: cell) : .null
-    }
-    return cell
+  private func isText(_ instruction: Instruction, _ cell: Cell, _ frame: inout Frame) -> Bool {
+    let (offset, length) = instruction.textOperand
+    return cell.kind == .string && cell.length == length
+      && frame.equalText(cell, .string(.program, from: offset, count: length))
   }
 }
 

@@ -2,10 +2,10 @@
 ///
 /// `padding` bytes stand behind the end, so that a short piece can be copied as one block of fixed size.
 struct ProgramText: Sendable {
-  private static let padding = 64
+  static let padding = 64
 
   /// The bytes with the padding.
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes + Array(repeating: 0, count: Self.padding)
@@ -16,7 +16,7 @@ struct ProgramText: Sendable {
   /// Appends a piece to a message.
   @inline(__always)
   func append(from offset: Int, count length: Int, to out: inout OutputBuffer) throws(RenderFault) {
-    try out.append(bytes, from: offset, count: length)
+    try out.append(bytes.span, from: offset, count: length)
   }
 
   /// Calls `body` with a piece; with nothing where it does not lie in the text.

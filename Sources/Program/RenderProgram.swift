@@ -29,18 +29,35 @@ public struct RenderProgram: Sendable {
   /// Makes the state for messages, to be reused from one to the next.
   package func makeFrame() -> Frame { Frame(size: size, code: code) }
 
-  /// Appends one part of the frame's message.
+  /// Appends one part of the frame's message; all parts of a message have the same record.
   ///
   /// - Throws: `RenderError`; what was written is taken back then.
   package func render(
     _ part: Part,
+    of record: borrowing Record,
     in frame: inout Frame,
     into out: inout OutputBuffer
   ) throws(RenderError) {
+    var trace = NoTrace()
+    try render(part, of: record, in: &frame, into: &out, &trace)
+  }
+
+  func render(
+    _ part: Part,
+    of record: borrowing Record,
+    in frame: inout Frame,
+    into out: inout OutputBuffer,
+    _ trace: inout some PieceTrace
+  ) throws(RenderError) {
     let start = out.count
     out.limit = min(frame.limits.output, Int.max - start) + start
+    defer { frame.record = .none }
     do {
-      try code.run(from: part.start, &frame, &out)
+      try RecordView.withView(of: record) { (view) throws(RenderFault) in
+        frame.record = view
+        frame.fetched = view.fetch()
+        try code.run(from: part.start, &frame, &out, &trace)
+      }
     } catch {
       out.truncate(to: start)
       throw RenderError(error, at: code.ranges[part.start])
@@ -50,6 +67,7 @@ public struct RenderProgram: Sendable {
 
   /// Appends one part of a message, on its own; `now` is the send time.
   ///
+  /// - Throws: `RenderError`; what was written is taken back then.
   package func render(
     _ part: Part,
     of record: borrowing Record,
@@ -58,7 +76,7 @@ public struct RenderProgram: Sendable {
     into out: inout OutputBuffer
   ) throws(RenderError) {
     var frame = makeFrame()
-    frame.begin(record, now: now, limits: limits)
-    try render(part, in: &frame, into: &out)
+    frame.begin(now: now, limits: limits)
+    try render(part, of: record, in: &frame, into: &out)
   }
 }

@@ -69,6 +69,8 @@ private let filesWithUnsafeCode: Set<String> = [
   "Sources/Program/OutputBuffer.swift",
   "Sources/Program/OutputBuffer+HTML.swift",
   "Sources/Program/OutputBuffer+Numbers.swift",
+  "Sources/Program/ProgramCode+Running.swift",
+  "Sources/Program/RecordView.swift",
   "Sources/CLI/OutputFile.swift",
   // System calls: waiting for a signal.
   "Sources/CLI/StopSignal.swift",

@@ -6,18 +6,26 @@ import LetterpressTyping
 /// `2026-03-14` and `2026-03-14T10:00:00+02:00` hold the parts of their date as text; they are shown by
 /// the clock that they bring. What this cannot do (widths, week numbers, other inputs) goes the long way.
 struct DateFormat: Sendable {
-  private enum Piece: Sendable {
-    case text([UInt8])
-    /// A number of a fixed width, of which the first digit is left out where it is 0, or shown as a space.
-    case number(Part, zero: Zero)
-    /// A name by the number of the part.
-    case name(Part, [[UInt8]])
+  /// What stands in place of the 0 of a number below 10.
+  fileprivate enum Zero: UInt8 { case kept, dropped, blank }
+
+  /// Plain data; texts and names stand in `text`.
+  private struct Piece: Sendable {
+    enum Kind: UInt8 {
+      case text, year, shortYear, month, day, hour, minute, second, monthName, weekdayName
+    }
+
+    var kind: Kind
+    var zero = Zero.kept
+    /// Of a text its place; of names where the places of all of them start in `names`.
+    var offset = 0
+    var count = 0
   }
 
-  private enum Zero: Sendable { case kept, dropped, blank }
-  private enum Part: Sendable { case year, shortYear, month, day, hour, minute, second, weekday }
-
   private var pieces: [Piece] = []
+  private var text: [UInt8] = []
+  private var names: [(offset: Int, count: Int)] = []
+
   /// Whether it depends on the recipient's language.
   private(set) var hasNames = false
 
@@ -26,10 +34,9 @@ struct DateFormat: Sendable {
   /// `name` gives what a directive makes of the date of some day, to learn names from.
   init?(_ format: String, name: (_ directive: String, _ date: String) -> String?) {
     var rest = Array(format.utf8)[...]
-    var text: [UInt8] = []
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "%") else {
-        text.append(byte)
+        appendText([byte])
         continue
       }
       var zero = Zero.kept
@@ -37,108 +44,123 @@ struct DateFormat: Sendable {
         zero = .dropped
         rest = rest.dropFirst()
       }
-      guard let letter = rest.popFirst() else { return nil }
-      if letter == UInt8(ascii: "%"), zero == .kept {
-        text.append(letter)
-        continue
-      }
-      if !text.isEmpty { pieces.append(.text(text)) }
-      text = []
-      guard let new = Self.pieces(letter, zero, name) else { return nil }
-      pieces += new
+      guard let letter = rest.popFirst(), append(letter, zero, name) else { return nil }
     }
-    if !text.isEmpty { pieces.append(.text(text)) }
-    hasNames = pieces.contains { if case .name = $0 { true } else { false } }
   }
 
-  private static func pieces(
+  private mutating func appendText(_ bytes: [UInt8]) {
+    if let last = pieces.last, last.kind == .text {
+      pieces[pieces.count - 1].count += bytes.count
+    } else {
+      pieces.append(Piece(kind: .text, offset: text.count, count: bytes.count))
+    }
+    text += bytes
+  }
+
+  private mutating func append(
     _ letter: UInt8,
     _ zero: Zero,
     _ name: (String, String) -> String?
-  ) -> [Piece]? {
-    let colon = Piece.text([UInt8(ascii: ":")])
-    let hyphen = Piece.text([UInt8(ascii: "-")])
-    func number(_ part: Part, _ zero: Zero) -> Piece { .number(part, zero: zero) }
+  ) -> Bool {
+    func number(_ kind: Piece.Kind, _ zero: Zero = zero) -> Piece {
+      Piece(kind: kind, zero: zero)
+    }
     switch letter {
-    case UInt8(ascii: "Y") where zero == .kept: return [number(.year, .kept)]
-    case UInt8(ascii: "y"): return [number(.shortYear, zero)]
-    case UInt8(ascii: "m"): return [number(.month, zero)]
-    case UInt8(ascii: "d"): return [number(.day, zero)]
-    case UInt8(ascii: "e"): return [number(.day, zero == .kept ? .blank : zero)]
-    case UInt8(ascii: "H"): return [number(.hour, zero)]
-    case UInt8(ascii: "M"): return [number(.minute, zero)]
-    case UInt8(ascii: "S"): return [number(.second, zero)]
+    case UInt8(ascii: "%") where zero == .kept: appendText([letter])
+    case UInt8(ascii: "Y") where zero == .kept: pieces.append(number(.year))
+    case UInt8(ascii: "y"): pieces.append(number(.shortYear))
+    case UInt8(ascii: "m"): pieces.append(number(.month))
+    case UInt8(ascii: "d"): pieces.append(number(.day))
+    case UInt8(ascii: "e"): pieces.append(number(.day, zero == .kept ? .blank : zero))
+    case UInt8(ascii: "H"): pieces.append(number(.hour))
+    case UInt8(ascii: "M"): pieces.append(number(.minute))
+    case UInt8(ascii: "S"): pieces.append(number(.second))
     case UInt8(ascii: "F") where zero == .kept:
-      return [
-        number(.year, .kept), hyphen, number(.month, .kept), hyphen, number(.day, .kept),
-      ]
+      append([.year, .month, .day], joinedBy: UInt8(ascii: "-"))
     case UInt8(ascii: "T") where zero == .kept:
-      return [
-        number(.hour, .kept), colon, number(.minute, .kept), colon, number(.second, .kept),
-      ]
+      append([.hour, .minute, .second], joinedBy: UInt8(ascii: ":"))
     case UInt8(ascii: "R") where zero == .kept:
-      return [number(.hour, .kept), colon, number(.minute, .kept)]
+      append([.hour, .minute], joinedBy: UInt8(ascii: ":"))
     case UInt8(ascii: "B"), UInt8(ascii: "b"), UInt8(ascii: "h"):
-      return names(letter, .month, (1...12).map { "2023-\($0 < 10 ? "0" : "")\($0)-01" }, name)
+      let months = (1...12).map { "2023-\($0 < 10 ? "0" : "")\($0)-01" }
+      return appendNames(.monthName, letter, months, name)
     case UInt8(ascii: "A"), UInt8(ascii: "a"):
       // 2023-01-01 was a Sunday.
-      return names(letter, .weekday, (1...7).map { "2023-01-0\($0)" }, name)
-    default: return nil
-    }
-  }
-
-  private static func names(
-    _ letter: UInt8,
-    _ part: Part,
-    _ dates: [String],
-    _ name: (String, String) -> String?
-  ) -> [Piece]? {
-    let directive = "%" + String(decoding: [letter], as: UTF8.self)
-    let names = dates.compactMap { date in name(directive, date).map { text in Array(text.utf8) } }
-    return names.count == dates.count ? [.name(part, names)] : nil
-  }
-
-  /// Appends a date; false, with nothing appended, where the text is none of the two forms.
-  func append(_ text: Span<UInt8>, to out: inout OutputBuffer) throws(RenderFault) -> Bool {
-    guard let date = DateText(text) else { return false }
-    let year = date.year
-    for piece in pieces {
-      switch piece {
-      case .text(let bytes): try out.append(bytes.span)
-      case .number(.year, _):
-        var bound = 1_000
-        while year < bound {
-          try out.append(UInt8(ascii: "0"))
-          bound /= 10
-        }
-        try out.append(decimal: year)
-      case .number(let part, let zero):
-        let value = Self.value(part, date)
-        if value < 10 {
-          if zero == .kept { try out.append(UInt8(ascii: "0")) }
-          if zero == .blank { try out.append(UInt8(ascii: " ")) }
-        }
-        try out.append(decimal: value)
-      case .name(let part, let names):
-        let number = Self.value(part, date)
-        let name = names[part == .month ? number - 1 : number]
-        try out.append(name.span)
-      }
+      return appendNames(.weekdayName, letter, (1...7).map { "2023-01-0\($0)" }, name)
+    default: return false
     }
     return true
   }
 
-  private static func value(_ part: Part, _ date: DateText) -> Int {
-    switch part {
-    case .year: date.year
-    case .shortYear: date.year % 100
-    case .month: date.month
-    case .day: date.day
-    case .hour: date.hour
-    case .minute: date.minute
-    case .second: date.second
-    case .weekday: date.weekday
+  private mutating func append(_ kinds: [Piece.Kind], joinedBy separator: UInt8) {
+    for (index, kind) in kinds.enumerated() {
+      if index > 0 { appendText([separator]) }
+      pieces.append(Piece(kind: kind))
     }
+  }
+
+  private mutating func appendNames(
+    _ kind: Piece.Kind,
+    _ letter: UInt8,
+    _ dates: [String],
+    _ name: (String, String) -> String?
+  ) -> Bool {
+    let directive = "%" + String(decoding: [letter], as: UTF8.self)
+    pieces.append(Piece(kind: kind, offset: names.count))
+    for date in dates {
+      guard let name = name(directive, date) else { return false }
+      names.append((text.count, name.utf8.count))
+      text += Array(name.utf8)
+    }
+    hasNames = true
+    return true
+  }
+
+  /// Whether all that it writes of its own needs no escaping in HTML.
+  var isPlainHTML: Bool { !text.contains { "&<>\"'".utf8.contains($0) } }
+
+  /// Appends a date; false, with nothing appended, where the text is none of the two forms.
+  func append(_ source: Span<UInt8>, to out: inout OutputBuffer) throws(RenderFault) -> Bool {
+    guard let date = DateText(source) else { return false }
+    for index in pieces.indices {
+      let piece = pieces[index]
+      switch piece.kind {
+      case .text: try out.append(text.span, from: piece.offset, count: piece.count)
+      case .year: try out.append(date.year, digits: 4, piece.zero)
+      case .shortYear: try out.append(date.year % 100, digits: 2, piece.zero)
+      case .month: try out.append(date.month, digits: 2, piece.zero)
+      case .day: try out.append(date.day, digits: 2, piece.zero)
+      case .hour: try out.append(date.hour, digits: 2, piece.zero)
+      case .minute: try out.append(date.minute, digits: 2, piece.zero)
+      case .second: try out.append(date.second, digits: 2, piece.zero)
+      case .monthName:
+        let name = names[piece.offset + date.month - 1]
+        try out.append(text.span, from: name.offset, count: name.count)
+      case .weekdayName:
+        let name = names[piece.offset + date.weekday]
+        try out.append(text.span, from: name.offset, count: name.count)
+      }
+    }
+    return true
+  }
+}
+
+extension OutputBuffer {
+  /// Appends a number of a fixed width.
+  fileprivate mutating func append(
+    _ number: Int,
+    digits: Int,
+    _ zero: DateFormat.Zero
+  )
+    throws(RenderFault)
+  {
+    var bound = digits == 4 ? 1_000 : 10
+    while number < bound, bound > 1 {
+      if zero == .kept { try append(UInt8(ascii: "0")) }
+      if zero == .blank { try append(UInt8(ascii: " ")) }
+      bound /= 10
+    }
+    try append(decimal: number)
   }
 }
 
@@ -215,11 +237,45 @@ extension Span<UInt8> {
   }
 }
 
+/// A use of `date` with a literal format.
+///
+/// A class, so that using one out of an array counts one reference, not one for each of its arrays.
+final class DateStep: Sendable {
+  let format: DateFormat
+  /// The same by the filter, for what the format cannot take.
+  let filter: FilterStep
+  /// Names are those of the project's language.
+  let needsDefaultLocale: Bool
+
+  init(format: DateFormat, filter: FilterStep, needsDefaultLocale: Bool) {
+    self.format = format
+    self.filter = filter
+    self.needsDefaultLocale = needsDefaultLocale
+  }
+
+  /// Appends the date; what the filter makes of other values is made fit for its place.
+  func print(
+    _ cell: Cell,
+    _ sink: Sink,
+    _ frame: inout Frame,
+    to out: inout OutputBuffer
+  ) throws(RenderFault) {
+    if cell.kind == .string, frame.hasDefaultLocale || !needsDefaultLocale {
+      let isDone = try frame.withText(of: cell) { (text) throws(RenderFault) in
+        try format.append(text, to: &out)
+      }
+      if isDone { return }
+    }
+    try frame.print(filter.apply(cell, &frame, &out), sink, to: &out)
+  }
+}
+
 extension ProgramBuilder {
   /// `date` with a literal format; nil where it must go the long way altogether.
-  mutating func dateEvaluation(_ use: FilterUse, _ input: Evaluation) -> Evaluation? {
-    guard use.arguments.count == 1, case .literal(.string(let format)) = use.arguments[0].kind,
-      !format.isEmpty, let filter = catalog[use.name]
+  mutating func dateStep(for use: FilterUse) -> DateStep? {
+    guard use.name == "date", use.arguments.count == 1,
+      case .literal(.string(let format)) = use.arguments[0].kind, !format.isEmpty,
+      let filter = catalog[use.name]
     else { return nil }
     var named: [(name: String, value: Value)] = []
     for argument in use.namedArguments {
@@ -237,19 +293,10 @@ extension ProgramBuilder {
       return text
     }
     guard let parts else { return nil }
-    let step = filterStep(for: use)
-    let needsDefault = parts.hasNames && named.isEmpty
-    return Evaluation { frame, out throws(RenderFault) in
-      let cell = try input.value(&frame, &out)
-      if cell.kind == .string, frame.hasDefaultLocale || !needsDefault {
-        try frame.charge()
-        let mark = out.count
-        let isDone = try frame.withText(of: cell) { (text) throws(RenderFault) in
-          try parts.append(text, to: &out)
-        }
-        if isDone { return try frame.takeText(from: mark, of: &out) }
-      }
-      return try step.apply(cell, &frame, &out)
-    }
+    return DateStep(
+      format: parts,
+      filter: filterStep(for: use),
+      needsDefaultLocale: parts.hasNames && named.isEmpty
+    )
   }
 }

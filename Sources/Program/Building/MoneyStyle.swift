@@ -5,24 +5,14 @@ import LetterpressLiquid
 ///
 /// Learnt from what the `money` filter makes of a few amounts, so that there is one source for it.
 struct MoneyStyle: Sendable {
-  /// Before and behind the number, in the program's text.
-  private var prefix: (offset: UInt32, count: UInt32)
-  private var suffix: (offset: UInt32, count: UInt32)
-  private let group: SmallText
-  private let decimal: SmallText
-  private let fractionDigits: Int
-  private let minimumGrouping: Int
+  private let format: AmountFormat
   /// For values that are no integers, and for recipients with another language.
   private let filter: Int
 
   /// Learns the style; nil where the language writes amounts in a way that this cannot.
   ///
   /// `write` gives what the filter makes of an amount.
-  init?(
-    filter: Int,
-    in builder: inout ProgramBuilder,
-    _ write: (Int) -> [UInt8]?
-  ) {
+  init?(filter: Int, _ write: (Int) -> [UInt8]?) {
     guard let sample = write(123_456_789_01), let zero = write(0) else { return nil }
     let isDigit = { (byte: UInt8) in byte.isDigit }
     guard let first = sample.firstIndex(where: isDigit),
@@ -32,75 +22,43 @@ struct MoneyStyle: Sendable {
     // `0.00` tells the point and the digits behind it, `123,456,789.01` what stands between groups.
     let zeros = zero[zeroFirst...zeroLast].split(omittingEmptySubsequences: false) { $0.isDigit }
     let point = zeros.first { !$0.isEmpty } ?? []
-    fractionDigits = point.isEmpty ? 0 : zero[zeroFirst...zeroLast].count - 1 - point.count
-    let separators = sample[first...last].split { $0.isDigit }
-    guard (0...4).contains(fractionDigits), let separator = separators.first,
-      let group = SmallText(separator), let decimal = SmallText(point)
+    let fractionDigits = point.isEmpty ? 0 : zero[zeroFirst...zeroLast].count - 1 - point.count
+    let separator = sample[first...last].split { $0.isDigit }.first ?? []
+    let (before, behind) = (sample[..<first], sample[(last + 1)...])
+    guard (0...4).contains(fractionDigits), let group = SmallText(separator),
+      let decimal = SmallText(point), let prefix = SmallText(before),
+      let suffix = SmallText(behind),
+      (before + behind).allSatisfy({ !"&<>\"'\r\n".utf8.contains($0) })
     else { return nil }
-    self.group = group
-    self.decimal = decimal
     self.filter = filter
-    let thousand = Int("1234" + String(repeating: "0", count: fractionDigits)) ?? 0
-    guard let small = write(thousand) else { return nil }
+    let digits = String(repeating: "0", count: fractionDigits)
+    guard let thousand = Int("1234" + digits), let small = write(thousand) else { return nil }
     let isGrouped =
-      small.count(where: isDigit) < small.count - zero.count + zero.count(where: isDigit)
-    minimumGrouping = isGrouped ? 1 : 2
-    let (before, behind) = (Array(sample[..<first]), Array(sample[(last + 1)...]))
-    guard (before + behind).allSatisfy({ !"&<>\"'\r\n".utf8.contains($0) }) else { return nil }
-    prefix = (UInt32(builder.intern(before)), UInt32(before.count))
-    suffix = (UInt32(builder.intern(behind)), UInt32(behind.count))
+      small.count > before.count + behind.count + 4 + (zero[zeroFirst...zeroLast].count - 1)
+    format = AmountFormat(
+      prefix: prefix,
+      suffix: suffix,
+      group: group,
+      decimal: decimal,
+      fractionDigits: fractionDigits,
+      minimumGrouping: isGrouped ? 1 : 2
+    )
     // Held against the filter once more: amounts of all lengths, and negative ones.
     for amount in [0, 1, 99, 100, 12_34, 123_45, 1_234_56, 12_345_67, 1_234_567_89, -5, -1_234_56] {
-      let parts = Array(before), rest = Array(behind)
       var buffer = OutputBuffer()
-      guard (try? print(amount, parts, rest, to: &buffer)) != nil, let expected = write(amount),
+      guard (try? buffer.append(amount: amount, format)) != nil, let expected = write(amount),
         buffer.bytes() == expected
       else { return nil }
     }
   }
 
   /// Prints a field.
-  func print(
-    _ cell: Cell,
-    _ text: ProgramText,
-    _ frame: inout Frame,
-    to out: inout OutputBuffer
-  ) throws(RenderFault) {
-    guard cell.kind == .integer, frame.hasDefaultLocale else {
-      if cell.kind == .null { return }
-      let code = frame.code
-      let value = try code.filters[filter].apply(cell, &frame, &out)
-      return try frame.print(value, .html, to: &out)
+  func print(_ cell: Cell, _ frame: inout Frame, to out: inout OutputBuffer) throws(RenderFault) {
+    if cell.kind == .integer, frame.hasDefaultLocale {
+      return try out.append(amount: cell.integer, format)
     }
-    let value = cell.integer
-    if value < 0 { try out.append(UInt8(ascii: "-")) }
-    try text.append(from: Int(prefix.offset), count: Int(prefix.count), to: &out)
-    try out.append(
-      amount: value.magnitude,
-      fractionDigits: fractionDigits,
-      minimumGrouping: minimumGrouping,
-      group: group,
-      decimal: decimal
-    )
-    try text.append(from: Int(suffix.offset), count: Int(suffix.count), to: &out)
-  }
-
-  /// Prints an amount before there is a program.
-  private func print(
-    _ value: Int,
-    _ before: [UInt8],
-    _ behind: [UInt8],
-    to out: inout OutputBuffer
-  ) throws(RenderFault) {
-    if value < 0 { try out.append(UInt8(ascii: "-")) }
-    try out.append(before.span)
-    try out.append(
-      amount: value.magnitude,
-      fractionDigits: fractionDigits,
-      minimumGrouping: minimumGrouping,
-      group: group,
-      decimal: decimal
-    )
-    try out.append(behind.span)
+    if cell.kind == .null { return }
+    let value = try frame.code.filters[filter].apply(cell, &frame, &out)
+    try frame.print(value, .html, to: &out)
   }
 }

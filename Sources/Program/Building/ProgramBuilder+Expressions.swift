@@ -14,8 +14,9 @@ extension ProgramBuilder {
   /// Adds the printing of a value.
   mutating func emitOutput(_ expression: TypedExpression, _ sink: Sink) {
     if let field = field(expression) {
-      var instruction = Instruction(sink == .html ? .html : .field)
+      var instruction = Instruction(.field)
       instruction.sink = place(of: sink)
+      instruction.traits = sink.sufficientTraits
       emit(instruction, reading: field)
     } else if case .literal(let literal) = expression.kind, emit(literal, sink) {
       // Its bytes are static now.
@@ -34,7 +35,7 @@ extension ProgramBuilder {
     guard case .string(let text) = literal, sink.markup == .none else { return false }
     var buffer = OutputBuffer(capacity: text.utf8.count)
     do {
-      try buffer.append(text.utf8.span, sink, [], schemes: options.schemes)
+      try buffer.append(text.utf8.span, sink, 0, schemes: options.schemes)
     } catch {
       // Refused for its place: rendering says so.
       return false
@@ -53,6 +54,8 @@ extension ProgramBuilder {
     guard (try? buffer.appendEscapingHTML(text.utf8.span)) != nil else { return false }
     let bytes = buffer.bytes()
     var instruction = Instruction(.htmlOrText)
+    instruction.sink = place(of: .html)
+    instruction.traits = Sink.html.sufficientTraits
     instruction.operand = Int64(intern(bytes)) << 32 | Int64(bytes.count)
     emit(instruction, reading: field)
     return true

@@ -50,7 +50,14 @@ extension ProgramBuilder {
     case "url_encode" where use.arguments.isEmpty:
       return urlEncoded(input)
     case "date":
-      return dateEvaluation(use, input)
+      guard let step = dateStep(for: use) else { return nil }
+      return Evaluation { frame, out throws(RenderFault) in
+        let cell = try input.value(&frame, &out)
+        try frame.charge()
+        let mark = out.count
+        try step.print(cell, Sink(.verbatim), &frame, to: &out)
+        return try frame.takeText(from: mark, of: &out)
+      }
     default:
       return nil
     }
@@ -104,13 +111,7 @@ extension ProgramBuilder {
       try frame.printText(cell, to: &out)
       let text = try frame.takeText(from: mark, of: &out)
       try frame.withText(of: text) { (text) throws(RenderFault) in
-        for index in text.indices {
-          if text[index] == UInt8(ascii: " ") {
-            try out.append(UInt8(ascii: "+"))
-          } else {
-            try out.appendPercentEncoding(text.extracting(index..<index + 1))
-          }
-        }
+        try out.appendPercentEncoding(text, isForm: true)
       }
       return try frame.takeText(from: mark, of: &out)
     }
@@ -118,13 +119,31 @@ extension ProgramBuilder {
 
   // MARK: - Filters that write straight into the message
 
-  /// Adds an instruction for `field | money`; false where the filter must go the long way.
+  /// Adds one instruction for a filter of a field; false where the filter must go the long way.
   mutating func emitNative(_ expression: TypedExpression, _ sink: Sink) -> Bool {
-    guard case .filter(let use) = expression.kind, use.name == "money", sink == .html,
-      let field = field(use.input), let style = moneyStyle(for: use)
-    else { return false }
-    var instruction = Instruction(.money)
-    instruction.operand = Int64(style)
+    guard case .filter(let use) = expression.kind, let field = field(use.input) else {
+      return false
+    }
+    var instruction: Instruction
+    switch use.name {
+    case "money" where sink == .html:
+      guard let style = moneyStyle(for: use) else { return false }
+      instruction = Instruction(.money)
+      instruction.operand = Int64(style)
+    case "date" where sink == .html:
+      guard let step = dateStep(for: use), step.format.isPlainHTML else { return false }
+      dates.append(step)
+      instruction = Instruction(.date)
+      instruction.operand = Int64(dates.count - 1)
+    case "url_encode" where sink.kind == .urlQuery && use.arguments.isEmpty:
+      // What the place does anyway, but that a form writes `+` for a space.
+      var sink = sink
+      (sink.isEncoded, sink.isForm) = (false, true)
+      instruction = Instruction(.field)
+      instruction.sink = place(of: sink)
+      instruction.traits = sink.sufficientTraits
+    default: return false
+    }
     emit(instruction, reading: field)
     return true
   }
@@ -145,7 +164,7 @@ extension ProgramBuilder {
     if let known = moneyStyleNumbers[key] { return known }
     let step = filterStep(for: use)
     var context = self.context
-    let style = MoneyStyle(filter: filters.count, in: &self) { amount in
+    let style = MoneyStyle(filter: filters.count) { amount in
       guard case .string(let text)? = try? filter(.integer(amount), arguments, &context) else {
         return nil
       }

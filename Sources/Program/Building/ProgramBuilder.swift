@@ -30,6 +30,7 @@ package struct ProgramBuilder {
   private var names: [Int: [Cell]] = [:]
   var filters: [FilterStep] = []
   var moneyStyles: [MoneyStyle] = []
+  var dates: [DateStep] = []
   var moneyStyleNumbers: [String: Int] = [:]
   var tables: [[Int]] = []
 
@@ -131,6 +132,7 @@ package struct ProgramBuilder {
       filters: filters,
       schemes: options.schemes,
       moneyStyles: moneyStyles,
+      dates: dates,
       context: context
     )
     return RenderProgram(code: code, size: size)
@@ -167,7 +169,7 @@ package struct ProgramBuilder {
       .program,
       from: intern(bytes),
       count: bytes.count,
-      traits: isPlain ? [.isPlainHTML] : []
+      traits: isPlain ? Cell.isPlainHTML : 0
     )
   }
 

@@ -1,35 +1,46 @@
 /// Percent-encoding, and the checks that encoding cannot replace.
 extension OutputBuffer {
   /// Appends a part of a URL: everything but the unreserved characters of RFC 3986 is encoded.
-  mutating func appendPercentEncoding(_ text: Span<UInt8>) throws(RenderFault) {
-    for index in text.indices {
-      let byte = text[index]
-      if byte.isUnreserved {
-        try append(byte)
+  ///
+  /// A form writes `+` for a space.
+  mutating func appendPercentEncoding(
+    _ text: Span<UInt8>,
+    isForm: Bool = false
+  ) throws(RenderFault) {
+    var start = 0
+    for index in text.indices where !text[index].isUnreserved {
+      try append(text, from: start, count: index &- start)
+      start = index &+ 1
+      if isForm, text[index] == UInt8(ascii: " ") {
+        try append(UInt8(ascii: "+"))
       } else {
-        try append(UInt8(ascii: "%"))
-        try append(hexDigits[Int(byte >> 4)])
-        try append(hexDigits[Int(byte & 15)])
+        try append(percentEncoded: text[index])
       }
     }
+    try append(text, from: start, count: text.count &- start)
+  }
+
+  private mutating func append(percentEncoded byte: UInt8) throws(RenderFault) {
+    try append(UInt8(ascii: "%"))
+    try append(hexDigits[Int(byte >> 4)])
+    try append(hexDigits[Int(byte & 15)])
   }
 
   /// Appends a value that is percent-encoded already (by `url_encode`): what is encoded stays, what is
   /// not is encoded now.
   mutating func appendCompletingPercentEncoding(_ text: Span<UInt8>) throws(RenderFault) {
-    var index = 0
-    while index < text.count {
+    var start = 0
+    for index in text.indices where !text[index].isUnreserved {
       let byte = text[index]
       let isEncoded =
         byte == UInt8(ascii: "%") && index + 2 < text.count && text[index + 1].isHexDigit
         && text[index + 2].isHexDigit
-      if isEncoded || byte == UInt8(ascii: "+") || byte.isUnreserved {
-        try append(byte)
-      } else {
-        try appendPercentEncoding(text.extracting(index..<index + 1))
-      }
-      index += 1
+      if isEncoded || byte == UInt8(ascii: "+") { continue }
+      try append(text, from: start, count: index &- start)
+      start = index &+ 1
+      try append(percentEncoded: byte)
     }
+    try append(text, from: start, count: text.count &- start)
   }
 
   /// Refuses `.` and `..` as a part of a path: they would climb, however they are encoded.
@@ -117,8 +128,10 @@ extension UInt8 {
   /// Letters as small letters, everything else as it is.
   var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
   /// The unreserved characters of RFC 3986.
+  @inline(__always)
   var isUnreserved: Bool {
-    isLetterOrDigit || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
-      || self == UInt8(ascii: "_") || self == UInt8(ascii: "~")
+    // A bit for each ASCII character: `-`, `.`, digits; letters, `_`, `~`.
+    let set: UInt64 = self & 0x40 == 0 ? 0x03FF_6000_0000_0000 : 0x47FF_FFFE_87FF_FFFE
+    return self < 0x80 && set &>> UInt64(self & 0x3F) & 1 != 0
   }
 }

@@ -65,6 +65,8 @@ package struct Sink: Hashable, Sendable {
   package var isCSS: Bool
   /// The value is percent-encoded already.
   package var isEncoded: Bool
+  /// A space is written as `+`.
+  package var isForm: Bool
 
   package init(
     _ kind: Kind,
@@ -79,11 +81,22 @@ package struct Sink: Hashable, Sendable {
     self.isRawText = isRawText
     self.isCSS = isCSS
     isEncoded = false
+    isForm = false
   }
 
   package static let plain = Sink(.plain)
   package static let header = Sink(.header)
   package static let html = Sink(.html)
+
+  /// Traits of which one is enough for a text to be escaped as HTML and nothing else.
+  var sufficientTraits: UInt8 {
+    switch kind {
+    case .html where markup == .none: .max
+    case .url where !isCSS && !isRawText && use != .imageCandidate: Cell.isWebURL
+    case .urlQuery, .urlPath: Cell.isUnreserved
+    default: 0
+    }
+  }
 
   /// Whether the value becomes part of a URL, for personal data.
   var isURL: Bool {
