@@ -52,9 +52,9 @@ extension CompiledEmail {
       _ part: RenderProgram.Part,
       _ record: borrowing Record
     ) throws(RenderFailure) {
-      frame.begin(record, now: now)
+      frame.begin(now: now)
       do throws(RenderError) {
-        try email.program.render(part, in: &frame, into: &buffer)
+        try email.program.render(part, of: record, in: &frame, into: &buffer)
       } catch {
         throw RenderFailure(error)
       }

@@ -80,9 +80,9 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      frame.begin(recipient.record, now: now ?? recipient.moment)
+      frame.begin(now: now ?? recipient.moment)
       do throws(RenderError) {
-        try email.program.render(email.html, in: &frame, into: &buffer)
+        try email.program.render(email.html, of: recipient.record, in: &frame, into: &buffer)
       } catch {
         throw RenderFailure(error)
       }
