@@ -89,11 +89,12 @@ struct IncludeExpander {
       return []
     }
     do {
-      let path = try IncludePath.resolve(
-        written,
-        in: folder(of: chain[chain.count - 1]),
-        mayClimb: loader.includeRoots.count > 1
-      )
+      let from = folder(of: chain[chain.count - 1])
+      let mayClimb = loader.includeRoots.count > 1
+      let literal = try IncludePath.resolveLiteral(written, in: from, mayClimb: mayClimb)
+      let path =
+        written.utf8.contains(UInt8(ascii: "%")) && !loader.hasFile(literal)
+        ? try IncludePath.resolve(written, in: from, mayClimb: mayClimb) : literal
       if path.isEmpty { throw IncludePath.Refusal.malformed("it is a folder") }
       if let start = chain.firstIndex(of: path) {
         diagnostics.append(.includeCycle(path, chain: chain[start...] + [path], at: range))

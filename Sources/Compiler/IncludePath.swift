@@ -26,7 +26,27 @@ enum IncludePath {
     in folder: String,
     mayClimb: Bool
   ) throws(Refusal) -> String {
-    let bytes = try decoded(Array(path.utf8))
+    try resolve(try decoded(Array(path.utf8)), in: folder, mayClimb: mayClimb)
+  }
+
+  /// The same without decoding: a file whose own name has a percent sign is meant by that name.
+  ///
+  /// The rule is one: what is written names a file if there is one of that name, else it is decoded. Either
+  /// way nothing is read that the decoded path may not reach.
+  static func resolveLiteral(
+    _ path: String,
+    in folder: String,
+    mayClimb: Bool
+  ) throws(Refusal) -> String {
+    _ = try resolve(path, in: folder, mayClimb: mayClimb)
+    return try resolve(Array(path.utf8), in: folder, mayClimb: mayClimb)
+  }
+
+  private static func resolve(
+    _ bytes: [UInt8],
+    in folder: String,
+    mayClimb: Bool
+  ) throws(Refusal) -> String {
     if bytes.contains(0) { throw .malformed("it holds a NUL") }
     if bytes.contains(UInt8(ascii: "\\")) { throw .malformed("it holds a '\\'; write '/'") }
     if bytes.first == UInt8(ascii: "/") { throw .absolute }

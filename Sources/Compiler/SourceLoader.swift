@@ -85,6 +85,9 @@ struct SourceLoader {
     return sources.add(SourceFile(path: path, bytes: bytes))
   }
 
+  /// Whether there is something of that name.
+  func hasFile(_ path: String) -> Bool { FileAccess.realPath(root + "/" + path) != nil }
+
   /// A place for findings about a file that cannot be read.
   mutating func addEmpty(_ path: String) -> SourceFile.ID {
     sources.add(SourceFile(path: path, bytes: []))
