@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import LetterpressProfiles
 import Synchronization
 
@@ -27,14 +27,12 @@ final class BatchQueue: Sendable {
     /// Pieces whose memory can be used again.
     var spare: [BatchPiece] = []
     var failure: BatchError?
-    /// Threads that wait for a change.
-    var waiting = 0
   }
 
   private let reading: Mutex<Reading>
   private let order = Mutex(Order())
   private let committing: Mutex<BatchCommitter>
-  private let changed = DispatchSemaphore(value: 0)
+  private let changed = NSCondition()
   private let window: Int
   /// Rows that were written or left out.
   let rows = Atomic<Int>(0)
@@ -172,23 +170,20 @@ final class BatchQueue: Sendable {
 
   /// Waits until `decide` knows an answer.
   private func wait(_ decide: (inout Order) -> Bool?) -> Bool {
+    changed.lock()
+    defer { changed.unlock() }
     while true {
-      let answer = order.withLock { order -> Bool? in
-        let answer = decide(&order)
-        if answer == nil { order.waiting += 1 }
-        return answer
-      }
-      if let answer { return answer }
+      if let answer = order.withLock({ decide(&$0) }) { return answer }
       changed.wait()
     }
   }
 
+  /// Changes the order and wakes whoever waits for that.
   private func change(_ body: (inout Order) -> Void) {
-    let waiting = order.withLock { order -> Int in
-      body(&order)
-      defer { order.waiting = 0 }
-      return order.waiting
-    }
-    for _ in 0..<waiting { changed.signal() }
+    order.withLock { body(&$0) }
+    // Whoever found no answer before the change holds this lock until it waits.
+    changed.lock()
+    changed.broadcast()
+    changed.unlock()
   }
 }

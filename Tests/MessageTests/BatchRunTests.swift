@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import LetterpressMessage
 import LetterpressProfiles
 import LetterpressSchema
@@ -15,6 +16,63 @@ struct BatchRunTests {
     #expect(fixture.lines("out.ndjson") == (1...2000).map { "\($0) name \($0)" })
     #expect(fixture.text("out.ndjson.rejects.ndjson") == nil)
     #expect(summary.lines == ["2000 messages"])
+  }
+
+  @Test func `large messages are handed over before their chunk is done`() throws {
+    let fixture = try BatchFixture()
+    try fixture.writeProfiles(300)
+    var options = fixture.options { _ in .null }
+    options.jobs = 7
+    let large = String(repeating: "x", count: 1 << 20)
+    let summary = try fixture.run(options, render: { name, _ in name + large })
+    #expect(summary.counts.delivered == 300 && summary.counts.bytes > 300 << 20)
+  }
+
+  @Test func `an endless view is left after as many rows as were asked for`() throws {
+    let fixture = try BatchFixture()
+    try DatabaseQueue(path: fixture.path("in.db")).write { db in
+      try db.execute(
+        sql: """
+          CREATE VIEW profiles AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)
+          SELECT n AS id, 'a' AS name FROM r
+          """
+      )
+    }
+    var options = fixture.options(BatchOutput.ndjson)
+    options.input = ProfileInput(path: fixture.path("in.db"), format: .sqlite)
+    options.limit = 1000
+    #expect(try fixture.run(options).counts.delivered == 1000)
+    #expect(fixture.lines("out").last == "1000 a")
+  }
+
+  @Test func `a database is read as it was when the run began`() throws {
+    let fixture = try BatchFixture()
+    let queue = try DatabaseQueue(path: fixture.path("in.db"))
+    try queue.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          PRAGMA journal_mode = WAL;
+          CREATE TABLE profiles (id INTEGER PRIMARY KEY, name TEXT);
+          WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 1000)
+          INSERT INTO profiles SELECT n, 'a' FROM r
+          """
+      )
+    }
+    var options = fixture.options(BatchOutput.ndjson)
+    options.jobs = 1
+    options.input = ProfileInput(path: fixture.path("in.db"), format: .sqlite)
+    let summary = try fixture.run(
+      options,
+      render: { name, row in
+        if row.number == 1 {
+          try queue.write { try $0.execute(sql: "UPDATE profiles SET name = 'b' || id") }
+          try queue.write { try $0.execute(sql: "INSERT INTO profiles VALUES (1001, 'c')") }
+        }
+        return name
+      }
+    )
+    #expect(summary.counts.delivered == 1000)
+    #expect(Set(fixture.lines("out")) == ["a"])
   }
 
   @Test func `a row that does not conform stands in the report, and the rest go on`() throws {
