@@ -3,12 +3,13 @@
 /// Apart from `String`, so that `html += "<td>\(content)</td>"` is HTML with holes: as a string, the literal
 /// would print the debug description of its content.
 package struct HTMLText: ExpressibleByStringLiteral, Sendable {
-  let text: String
+  let text: StaticString
 
-  package init(stringLiteral text: String) { self.text = text }
+  package init(stringLiteral text: StaticString) { self.text = text }
 }
 
 extension HTMLFragment {
+  @_disfavoredOverload
   mutating func append(_ value: AttributeValue) {
     switch value.content {
     case .known(let text): append(text)
@@ -17,7 +18,7 @@ extension HTMLFragment {
   }
 
   /// An attribute with a space before it; nothing where there is no value.
-  mutating func attribute(_ name: String, _ value: AttributeValue?) {
+  mutating func attribute(_ name: HTMLText, _ value: AttributeValue?) {
     guard let value else { return }
     append(" ")
     append(name)
@@ -27,7 +28,7 @@ extension HTMLFragment {
   }
 
   /// An attribute with a space before it; nothing where there is no value.
-  mutating func attribute(_ name: String, text: String?) {
+  mutating func attribute(_ name: HTMLText, text: String?) {
     guard let text else { return }
     append(" ")
     append(name)
@@ -37,7 +38,7 @@ extension HTMLFragment {
   }
 
   /// A declaration in a style, `property:value;`; nothing where there is no value.
-  mutating func declaration(_ property: String, _ value: AttributeValue?) {
+  mutating func declaration(_ property: HTMLText, _ value: AttributeValue?) {
     guard let value else { return }
     append(property)
     append(":")
@@ -46,7 +47,7 @@ extension HTMLFragment {
   }
 
   /// A declaration in a style, `property:value;`.
-  mutating func declaration(_ property: String, text: String) {
+  mutating func declaration(_ property: HTMLText, text: String) {
     append(property)
     append(":")
     append(text)
@@ -55,12 +56,22 @@ extension HTMLFragment {
 
   /// The declarations of the properties that have attributes of the same name.
   mutating func declarations(_ names: [AttributeName], of element: LayoutElement) {
-    for name in names { declaration(name.text, element[name]) }
+    for name in names {
+      guard let value = element[name] else { continue }
+      append(bytes: name.declarationStart)
+      append(value)
+      append(";")
+    }
   }
 
   /// Attributes of the HTML that have the same name and value as those of the element.
   mutating func attributes(_ names: [AttributeName], of element: LayoutElement) {
-    for name in names { attribute(name.text, element[name]) }
+    for name in names {
+      guard let value = element[name] else { continue }
+      append(bytes: name.attributeStart)
+      append(value)
+      append("\"")
+    }
   }
 }
 

@@ -49,7 +49,18 @@ package struct HTMLFragment: Sendable {
   /// The bytes, where it holds nothing else.
   package var staticBytes: [UInt8]? { items.isEmpty ? tail : nil }
 
-  package mutating func append(_ text: String) { tail.append(contentsOf: text.utf8) }
+  package mutating func append(_ text: HTMLText) {
+    // Components are mostly text: a quarter of layout's time went into copying it by way of sequences.
+    text.text.withUTF8Buffer { unsafe tail.append(contentsOf: $0) }
+  }
+
+  @_disfavoredOverload
+  package mutating func append(_ text: String) {
+    let isCopied: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe tail.append(contentsOf: $0)
+    }
+    if isCopied == nil { tail.append(contentsOf: text.utf8) }
+  }
 
   package mutating func append(bytes: some Collection<UInt8>) { tail.append(contentsOf: bytes) }
 
@@ -66,6 +77,7 @@ package struct HTMLFragment: Sendable {
     for node in nodes { append(node) }
   }
 
+  @_disfavoredOverload
   package mutating func append(_ other: HTMLFragment) {
     guard let first = other.items.first else { return append(joining: other.tail) }
     if case .node(.bytes(let bytes)) = first {
@@ -82,7 +94,7 @@ package struct HTMLFragment: Sendable {
   /// Appends text; where a comment for Outlook ends and the text starts with another one, they become one.
   private mutating func append(joining bytes: [UInt8]) {
     if endsOutlookComment, bytes.starts(with: Self.outlookStart) {
-      tail.removeLast(Outlook.end.text.utf8.count)
+      tail.removeLast(Outlook.end.text.utf8CodeUnitCount)
       tail.append(contentsOf: bytes[Self.outlookStart.count...])
     } else {
       tail.append(contentsOf: bytes)
@@ -92,17 +104,17 @@ package struct HTMLFragment: Sendable {
   /// Starts a comment for Outlook, or goes on with the one that ends here.
   mutating func startOutlook() {
     if endsOutlookComment {
-      tail.removeLast(Outlook.end.text.utf8.count)
+      tail.removeLast(Outlook.end.text.utf8CodeUnitCount)
     } else {
-      append(Outlook.start.text)
+      append(Outlook.start)
     }
   }
 
   /// Ends a comment for Outlook.
-  mutating func endOutlook() { append(Outlook.end.text) }
+  mutating func endOutlook() { append(Outlook.end) }
 
   private var endsOutlookComment: Bool {
-    let end = Outlook.end.text.utf8
+    let end = Self.outlookEnd
     // Most texts end otherwise.
     guard tail.last == UInt8(ascii: ">"), tail.count >= end.count,
       tail[tail.count - end.count] == UInt8(ascii: "<")
@@ -110,7 +122,8 @@ package struct HTMLFragment: Sendable {
     return tail.suffix(end.count).elementsEqual(end)
   }
 
-  private static let outlookStart = Array(Outlook.start.text.utf8)
+  private static let outlookStart = Array(Outlook.start.text.description.utf8)
+  private static let outlookEnd = Array(Outlook.end.text.description.utf8)
 
   mutating func append(piece: HTMLFragment, of path: InstancePath, turns: [Turn]) {
     flush()
@@ -124,7 +137,7 @@ package struct HTMLFragment: Sendable {
   }
 
   package static func += (fragment: inout HTMLFragment, text: HTMLText) {
-    fragment.append(text.text)
+    fragment.append(text)
   }
 
   /// All items, the text at the end included.
@@ -178,7 +191,7 @@ extension HTMLFragment: ExpressibleByStringInterpolation {
 
     package mutating func appendLiteral(_ literal: String) { fragment.append(literal) }
     package mutating func appendInterpolation(_ text: String) { fragment.append(text) }
-    package mutating func appendInterpolation(_ text: HTMLText) { fragment.append(text.text) }
+    package mutating func appendInterpolation(_ text: HTMLText) { fragment.append(text) }
     package mutating func appendInterpolation(_ number: Int) { fragment.append(String(number)) }
     package mutating func appendInterpolation(_ other: HTMLFragment) { fragment.append(other) }
     package mutating func appendInterpolation(_ value: AttributeValue) {

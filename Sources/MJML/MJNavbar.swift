@@ -88,7 +88,7 @@ package enum MJNavbar: Component {
     return html
   }
 
-  private static let labelProperties: [(String, AttributeName)] = [
+  private static let labelProperties: [(HTMLText, AttributeName)] = [
     ("color", .icoColor), ("font-size", .icoFontSize), ("font-family", .icoFontFamily),
     ("text-transform", .icoTextTransform), ("text-decoration", .icoTextDecoration),
     ("line-height", .icoLineHeight), ("padding", .icoPadding), ("padding-top", .icoPaddingTop),

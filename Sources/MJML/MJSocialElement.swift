@@ -115,7 +115,7 @@ package enum MJSocialElement: Component {
     image += "display:block;\""
     image.attribute("width", text: JSNumber.text(JSNumber.integer(size ?? "")))
     for name in [AttributeName.sizes, .srcset] where try context.isSet(name, of: element) {
-      image.attribute(name.text, element[name])
+      image.attributes([name], of: element)
     }
     image += " />"
     html += image.orInTheDark(element[.darkSrc])

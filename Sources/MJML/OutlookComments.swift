@@ -182,6 +182,6 @@ struct OutlookComments {
   }
 
   private static let opening = Array("<!--[if".utf8)
-  private static let open = Array(Outlook.start.text.utf8)
-  private static let close = Array(Outlook.end.text.utf8)
+  private static let open = Array(Outlook.start.text.description.utf8)
+  private static let close = Array(Outlook.end.text.description.utf8)
 }
