@@ -141,7 +141,14 @@ package struct ProgramBuilder {
   // MARK: - Static bytes
 
   /// Adds static bytes before what comes next.
-  mutating func emit(_ bytes: [UInt8]) { pending.append(contentsOf: bytes) }
+  mutating func emit(_ bytes: [UInt8]) {
+    // A long piece that variants have in common stays one of its own, so that it is stored once; merging
+    // short ones saves more than it costs.
+    let isShared = variantDepth > 0 && bytes.count >= 128
+    if isShared, !pending.isEmpty { emit(Instruction(.next)) }
+    pending.append(contentsOf: bytes)
+    if isShared { emit(Instruction(.next)) }
+  }
 
   /// The place of bytes in the program's text.
   mutating func intern(_ bytes: [UInt8]) -> Int {

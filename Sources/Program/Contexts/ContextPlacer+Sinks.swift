@@ -100,7 +100,7 @@ extension ContextPlacer {
     case .scheme: refuse(.scheme, expression, stack)
     case .forbidden: refuse(.literalScheme, expression, stack)
     case .slashes, .host:
-      if !expression.isSafeWord {
+      if !expression.isSafeWord, !expression.type.isUntyped {
         report(
           .notAURI("the host of a URL", type: expression.type.name, at: expression.range),
           stack
@@ -185,7 +185,8 @@ extension TypedExpression {
   fileprivate func isURI(_ use: Sink.URLUse, _ schemes: URLSchemes) -> Bool {
     if let values = finiteValues { return values.allSatisfy { $0.isURI(use, schemes) } }
     switch type.withoutNil {
-    case .unknown: return true
+    // Untyped data is held against the allow-list when it comes, as any whole URL is.
+    case .unknown, .any: return true
     case .string(let facts): return facts.format == .uri
     case .enumeration(let members):
       return members.allSatisfy {
@@ -243,6 +244,14 @@ extension ValueType {
   var withoutNil: ValueType {
     if case .optional(let type) = self { return type }
     return self
+  }
+
+  /// Whether nothing is known of its values.
+  fileprivate var isUntyped: Bool {
+    switch withoutNil {
+    case .any, .unknown: true
+    default: false
+    }
   }
 
   var isMarkup: Bool {
