@@ -115,11 +115,11 @@ package struct HTMLFragment: Sendable {
 
   private var endsOutlookComment: Bool {
     let end = Self.outlookEnd
-    // Most texts end otherwise.
-    guard tail.last == UInt8(ascii: ">"), tail.count >= end.count,
-      tail[tail.count - end.count] == UInt8(ascii: "<")
-    else { return false }
-    return tail.suffix(end.count).elementsEqual(end)
+    // Most texts do not end in `]-->`.
+    guard tail.count >= end.count, tail[tail.count - 4] == UInt8(ascii: "]") else { return false }
+    let start = tail.count - end.count
+    for index in end.indices where tail[start + index] != end[index] { return false }
+    return true
   }
 
   private static let outlookStart = Array(Outlook.start.text.description.utf8)
