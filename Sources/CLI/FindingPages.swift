@@ -1700,6 +1700,30 @@ enum FindingPages {
 
       No layout is, and Outlook shows nested tables wrongly long before that.
       """#,
+    "no-room": #"""
+      # no-room
+
+      The paddings and borders around an element take more than the width that is there.
+
+      A section of 600 pixels with `padding="0 300px"` leaves nothing for its columns. What stands in them
+      gets a width of 0, and clients show it as they like. MJML prints a negative width in such a place.
+
+      ## Wrong
+
+      ```mjml
+      <mj-section padding="0 320px">
+        <mj-column><mj-image src="https://shop.example/shoes.png" /></mj-column>
+      </mj-section>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-section padding="0 32px">
+        <mj-column><mj-image src="https://shop.example/shoes.png" /></mj-column>
+      </mj-section>
+      ```
+      """#,
     "no-root-element": #"""
       # no-root-element
 
