@@ -177,7 +177,7 @@ extension Checker {
   private func blurred(_ state: FlowState) -> FlowState {
     var state = state
     for id in state.variables.keys {
-      state.variables[id]?.knowledge = Knowledge(.unknown)
+      state.variables[id]?.knowledge = Knowledge(.any)
       state.variables[id]?.finiteValues = nil
     }
     state.facts = state.facts.filter { place, _ in

@@ -148,8 +148,22 @@ extension Checker {
     }
     if !isTold { remember(comparison, in: &outcome, from: start) }
     excludeNil(comparison, in: &outcome)
+    excludeStrangers(comparison, in: &outcome)
     if folds, let answers = comparison.knownAnswers { fold(&outcome, answers, from: start) }
     return outcome
+  }
+
+  /// Two enums without a common member are never equal.
+  private func excludeStrangers(_ comparison: Comparison, in outcome: inout Outcome) {
+    guard case .enumeration(let left) = comparison.left.type,
+      case .enumeration(let right) = comparison.right.type,
+      !left.contains(where: { member in right.contains { $0.equals(member) } })
+    else { return }
+    switch comparison.relation {
+    case .equal: outcome.whenTrue = nil
+    case .notEqual: outcome.whenFalse = nil
+    default: break
+    }
   }
 
   /// What equals a value that is there is there itself.
