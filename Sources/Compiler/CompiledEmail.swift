@@ -12,6 +12,9 @@ public struct CompiledEmail: Sendable {
   let html: RenderProgram.Part
   let texts: [EnvelopeText: RenderProgram.Part]
 
+  /// How many bytes of static text the program holds.
+  package var staticByteCount: Int { program.staticByteCount }
+
   /// The texts beside the HTML.
   public enum EnvelopeText: String, Sendable, CaseIterable {
     /// `lp-subject`.

@@ -38,6 +38,25 @@ struct StructurePropertyTests {
     }
   }
 
+  @Test func `four independent columns cost less than twice the static bytes of four columns`()
+    throws
+  {
+    let content = "<mj-text>\(String(repeating: "Some words of a column. ", count: 12))</mj-text>"
+    let columns = [String](repeating: "<mj-column>\(content)</mj-column>", count: 4)
+    func mail(_ columns: [String]) -> String {
+      "<mjml><mj-body><mj-section>\(columns.joined())</mj-section></mj-body></mjml>"
+    }
+    let conditional = columns.enumerated().map { "{% if profile.f\($0) %}\($1){% endif %}" }
+    let compiler = try TestProject([
+      "fixtures/profile.schema.json": RandomTemplate.schema,
+      "layouts/always.mjml": mail(columns),
+      "layouts/sometimes.mjml": mail(conditional),
+    ]).compiler()
+    let always = try #require(compiler.compile("always")?.email).staticByteCount
+    let sometimes = try #require(compiler.compile("sometimes")?.email).staticByteCount
+    #expect(sometimes < 2 * always, "\(sometimes) bytes against \(always)")
+  }
+
   /// Where two documents differ; nil where they mean the same.
   ///
   /// Bodies are equal but for white space between tags and the seam between neighbouring conditional
