@@ -52,7 +52,7 @@ extension CompiledEmail {
       _ part: RenderProgram.Part,
       _ record: borrowing Record
     ) throws(RenderFailure) {
-      frame.begin(now: now)
+      frame.begin(now: now, limits: email.limits)
       do throws(RenderError) {
         try email.program.render(part, of: record, in: &frame, into: &buffer)
       } catch {

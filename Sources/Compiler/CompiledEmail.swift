@@ -9,6 +9,8 @@ public struct CompiledEmail: Sendable {
   /// The type of the profiles that it renders.
   public let schema: ProfileSchema
   let program: RenderProgram
+  /// The bounds of one message.
+  let limits: RenderLimits
   let html: RenderProgram.Part
   let texts: [EnvelopeText: RenderProgram.Part]
 
@@ -50,7 +52,7 @@ public struct CompiledEmail: Sendable {
     now: Moment
   ) throws(RenderError) -> [UInt8] {
     var buffer = OutputBuffer(capacity: 65_536)
-    try program.render(part, of: record, now: now, into: &buffer)
+    try program.render(part, of: record, now: now, limits: limits, into: &buffer)
     return buffer.bytes()
   }
 }
@@ -83,7 +85,7 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      frame.begin(now: now ?? recipient.moment)
+      frame.begin(now: now ?? recipient.moment, limits: email.limits)
       do throws(RenderError) {
         try email.program.render(email.html, of: recipient.record, in: &frame, into: &buffer)
       } catch {

@@ -175,6 +175,7 @@ public struct ProjectCompiler: Sendable {
         name: name,
         schema: loaded.schema,
         program: try builder.finish(),
+        limits: RenderLimits(project.limits),
         html: html,
         texts: texts
       )

@@ -1,3 +1,5 @@
+import LetterpressLiquid
+
 /// The bounds that a manifest may set under `limits:`, with DESIGN's defaults.
 public struct ProjectLimits: Sendable {
   /// Bytes of one source file.
@@ -10,8 +12,6 @@ public struct ProjectLimits: Sendable {
   public var elementDepth = 100
   /// Attributes of one element.
   public var attributes = 256
-  /// Blocks within blocks.
-  public var blockDepth = 32
   /// Layouts of one part of a mail.
   public var layoutVariants = 64
   /// Steps of one render.
@@ -25,7 +25,7 @@ public struct ProjectLimits: Sendable {
     [(name: String, path: any WritableKeyPath<ProjectLimits, Int> & Sendable)] = [
       ("source-file", \.sourceFile), ("included-source", \.includedSource),
       ("include-depth", \.includeDepth), ("element-depth", \.elementDepth),
-      ("attributes", \.attributes), ("block-depth", \.blockDepth),
+      ("attributes", \.attributes),
       ("layout-variants", \.layoutVariants), ("render-steps", \.renderSteps),
       ("output", \.output), ("value", \.value),
     ]
@@ -37,5 +37,15 @@ public struct ProjectLimits: Sendable {
     for (name, path) in Self.settings {
       if let value = changes[name] { self[keyPath: path] = value }
     }
+  }
+}
+
+extension RenderLimits {
+  /// The bounds of one message under a project's settings.
+  init(_ project: ProjectLimits) {
+    self.init()
+    steps = project.renderSteps
+    output = project.output
+    value = project.value
   }
 }

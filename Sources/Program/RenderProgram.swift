@@ -57,6 +57,8 @@ public struct RenderProgram: Sendable {
         frame.record = view
         frame.fetched = view.fetch()
         try code.run(from: part.start, &frame, &out, &trace)
+        // The buffer looks at its limit when it grows; one that was large before never did.
+        if out.count > out.limit { throw .tooLong }
       }
     } catch {
       out.truncate(to: start)

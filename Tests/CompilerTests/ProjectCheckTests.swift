@@ -121,4 +121,17 @@ struct ProjectCheckTests {
     let text = String(decoding: try #require(application.files.first).bytes, as: UTF8.self)
     #expect(text.contains("{{ profile.name }}, {{ profile.city | default: 'x' }}"))
   }
+
+  @Test(arguments: [("output", 1_000), ("render-steps", 5), ("value", 10)])
+  func `a limit of the manifest holds`(name: String, limit: Int) throws {
+    let loop =
+      "<mj-text>{% for i in (1..50) %}{{ profile.name | append: '!' }}{% endfor %}</mj-text>"
+    let files = ["layouts/mail.mjml": TestProject.layout(loop)]
+    let profile = #"{"name": "somebody with a name"}"#
+    #expect(try TestProject(files).html("mail", profile: profile).contains("name!"))
+    let bounded = try TestProject(
+      files.merging(["letterpress.yaml": "limits:\n  \(name): \(limit)\n"]) { first, _ in first }
+    )
+    #expect(throws: RenderFailure.self) { try bounded.html("mail", profile: profile) }
+  }
 }
