@@ -17,18 +17,11 @@ struct SourceLoader {
 
   /// The elements that may be used, as grammar and in words.
   struct Gate: Sendable {
-    /// nil of a catalogue that is too large for libxml2 to compile its grammar.
-    let grammar: Grammar?
+    let grammar: Grammar
     let checker: ContentChecker
-    /// The elements of a catalogue up to which libxml2 is given its grammar.
-    ///
-    /// It walks the grammar recursively, and its stack ended between 95 and 99 blocks. Of a larger project
-    /// the checker alone, which finds whatever the grammar refuses, holds the gate.
-    static let grammarElements = 110
 
     init(catalog: ComponentCatalog, level: ValidationLevel = .strict) {
-      grammar =
-        catalog.components.count <= Self.grammarElements ? Grammar(catalog: catalog) : nil
+      grammar = Grammar(catalog: catalog)
       checker = ContentChecker(catalog: catalog, level: level)
     }
 

@@ -234,11 +234,11 @@ private struct Check {
 
   /// Gives each violation that nothing found so far lies in a finding of its own.
   ///
-  /// libxml2 reports a mistake at its element and once more at elements around it.
+  /// libxml2 reports a mistake at its element or at a sibling, and once more at elements around it.
   mutating func explain(_ violations: [GrammarViolation]) {
     for violation in violations.sorted(by: { $0.range.bounds.count < $1.range.bounds.count }) {
       let isExplained = diagnostics.contains {
-        violation.range.bounds.contains($0.primary.range.start)
+        violation.surroundings.bounds.contains($0.primary.range.start)
       }
       if !isExplained { diagnostics.append(.grammarViolation(violation)) }
     }

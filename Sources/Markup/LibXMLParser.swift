@@ -266,32 +266,49 @@ final class CompiledGrammar: @unchecked Sendable {
   private static let collect: xmlStructuredErrorFunc = { user, error in
     guard let user = unsafe user, let error = unsafe error else { return }
     let collector = unsafe Unmanaged<Collector>.fromOpaque(user).takeUnretainedValue()
-    var node = unsafe error.pointee.node?.assumingMemoryBound(to: xmlNode.self)
-    // Attributes and text have no number: their element has.
-    while let current = unsafe node, unsafe current.pointee._private == nil {
-      unsafe node = current.pointee.parent
-    }
+    let node = unsafe numbered(error.pointee.node?.assumingMemoryBound(to: xmlNode.self))
     let number = unsafe Int(bitPattern: node?.pointee._private) - 1
+    let parent = unsafe numbered(node?.pointee.parent)
+    let parentNumber = unsafe Int(bitPattern: parent?.pointee._private) - 1
     guard collector.violations.count < collector.scanner.limits.findings else { return }
     let violation = collector.scanner.violation(
       at: number,
+      within: parentNumber,
       unsafe LibXMLParser.message(error.pointee)
     )
     if !collector.violations.contains(violation) { collector.violations.append(violation) }
   }
+
+  /// The innermost node with a number at or around a node, which is only read.
+  ///
+  /// Attributes and text have no number: their element has.
+  private static func numbered(_ node: xmlNodePtr?) -> xmlNodePtr? {
+    var node = unsafe node
+    while let current = unsafe node, unsafe current.pointee._private == nil {
+      unsafe node = current.pointee.parent
+    }
+    return unsafe node
+  }
 }
 
 extension Scanner {
-  /// A violation at an element by its number; -1 stands for the whole file.
-  fileprivate func violation(at element: Int, _ message: String) -> GrammarViolation {
-    guard elements.indices.contains(element) else {
-      return GrammarViolation(range: range(0, bytes.count), elementName: "", message: message)
-    }
-    let scanned = elements[element]
+  /// A violation at an element by its number, within another; -1 stands for the whole file.
+  fileprivate func violation(
+    at element: Int,
+    within parent: Int,
+    _ message: String
+  ) -> GrammarViolation {
+    let name = elements.indices.contains(element) ? name(elements[element].name) : ""
     return GrammarViolation(
-      range: range(Int(scanned.start), Int(scanned.end)),
-      elementName: name(scanned.name),
+      range: range(ofElement: element),
+      surroundings: range(ofElement: parent),
+      elementName: name,
       message: message
     )
+  }
+
+  private func range(ofElement element: Int) -> SourceRange {
+    guard elements.indices.contains(element) else { return range(0, bytes.count) }
+    return range(Int(elements[element].start), Int(elements[element].end))
   }
 }
