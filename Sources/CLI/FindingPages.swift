@@ -597,6 +597,34 @@ enum FindingPages {
       <mj-image src="https://example.com/a.png" alt="" width="{% if profile.tier == 'gold' %}400px{% else %}200px{% endif %}" />
       ```
       """#,
+    "dynamic-translation-key": #"""
+      # dynamic-translation-key
+
+      The key of a translation could be anything.
+
+      Translations are put into the message when it is compiled, so each key must be known then: a literal, or one of finitely many, as
+      an enum of the schema makes it. Then every one of them is looked up and checked.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.nickname | default: 'hello' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
+      ```
+
+      ## Right
+
+      ```liquid
+      {% assign key = 'tier.' | append: profile.tier %}{{ key | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      tier: { bronze: Bronze, silver: Silver, gold: Gold }
+      ```
+      """#,
     "element-in-capture": #"""
       # element-in-capture
 
@@ -1232,6 +1260,34 @@ enum FindingPages {
       { "title": "Ada", "notes": "Lives abroad", "tags": ["abroad"], "profile": { "city": "Turin" } }
       ```
       """#,
+    "invalid-translations": #"""
+      # invalid-translations
+
+      A file of translations says something that is no translation.
+
+      `fixtures/locales/pt-BR.yaml` is named after its language. It holds maps of maps of texts; the names on the way to a text, joined by
+      dots, are its key. No key stands twice, and each has a text.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'hello' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: [Hello, Hi]
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'hello' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
+      ```
+      """#,
     "invalid-utf8": #"""
       # invalid-utf8
 
@@ -1664,6 +1720,63 @@ enum FindingPages {
 
       ```mjml
       <mj-image src="https://example.com/a.png" alt="" />
+      ```
+      """#,
+    "missing-translation-argument": #"""
+      # missing-translation-argument
+
+      A translation has a placeholder, or forms for numbers, and its use gives no value for it.
+
+      The place would stay empty. Every placeholder of every language wants an argument of its name; a text with forms (`one`, `other`, …)
+      wants `count:`.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'hello' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: "Hello {{ name }}"
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'hello' | t: name: profile.first_name }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: "Hello {{ name }}"
+      ```
+      """#,
+    "missing-translation": #"""
+      # missing-translation
+
+      A key has no translation.
+
+      In the project's language (`locale` in the manifest), which every other one falls back to, that is an error: there would be
+      nothing to print. In another language it is a warning: its readers would get a text that they may not understand. `pt-BR` falls back
+      to `pt` before that, so a regional file needs to hold only what differs.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'cart.titel' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      cart: { title: Your basket }
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'cart.title' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      cart: { title: Your basket }
       ```
       """#,
     "missing-value": #"""
@@ -2102,6 +2215,45 @@ enum FindingPages {
       ```yaml
       pii:
         allow: [profile.email]
+      ```
+      """#,
+    "plural-forms": #"""
+      # plural-forms
+
+      A text's forms are not those that its language has.
+
+      Which forms there are says Unicode (CLDR): English has `one` and `other`; Polish `one`, `few` and `many`; Arabic six. Where a
+      form is missing, `other` takes its place, which native readers notice. `zero` may be given in any language.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'orders' | t: count: profile.orders.size, locale: 'pl' }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      orders: { one: One order, other: "{{ count }} orders" }
+      ```
+
+      ```yaml fixtures/locales/pl.yaml
+      orders: { one: Jedno zamówienie, other: "{{ count }} zamówień" }
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'orders' | t: count: profile.orders.size, locale: 'pl' }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      orders: { one: One order, other: "{{ count }} orders" }
+      ```
+
+      ```yaml fixtures/locales/pl.yaml
+      orders:
+        one: Jedno zamówienie
+        few: "{{ count }} zamówienia"
+        many: "{{ count }} zamówień"
       ```
       """#,
     "prefixed-element": #"""
@@ -3036,6 +3188,41 @@ enum FindingPages {
       }
       ```
       """#,
+    "unknown-locale": #"""
+      # unknown-locale
+
+      `locale:` names a language that has no file of translations.
+
+      Everything would come in the project's own language.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'hello' | t: locale: 'dee' }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
+      ```
+
+      ```yaml fixtures/locales/de.yaml
+      hello: Hallo
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'hello' | t: locale: 'de' }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
+      ```
+
+      ```yaml fixtures/locales/de.yaml
+      hello: Hallo
+      ```
+      """#,
     "unknown-manifest-key": #"""
       # unknown-manifest-key
 
@@ -3550,6 +3737,61 @@ enum FindingPages {
 
       ```json fixtures/personas/ada.json
       { "title": "Ada", "notes": "Lives abroad", "tags": [], "profile": { "city": "Turin" } }
+      ```
+      """#,
+    "unused-translation-argument": #"""
+      # unused-translation-argument
+
+      An argument is given to a translation that has no placeholder for it, in any language.
+
+      Either the text has lost a placeholder, or the name is misspelt; then this is an error, since the placeholder stays empty.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'hello' | t: city: 'Turin' }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'hello' | t: city: 'Turin' }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: "Hello from {{ city }}"
+      ```
+      """#,
+    "unused-translation": #"""
+      # unused-translation
+
+      No template uses this translation.
+
+      It is work for every translator, and often what is left of a key that a template has misspelt. Remove it from all languages.
+
+      ## Wrong
+
+      ```liquid
+      {{ 'hello' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
+      old_slogan: Paper is patient
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ 'hello' | t }}
+      ```
+
+      ```yaml fixtures/locales/en.yaml
+      hello: Hello
       ```
       """#,
     "upper-case-end-tag": #"""

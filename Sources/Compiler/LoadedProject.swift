@@ -43,6 +43,9 @@ struct LoadedProject: Sendable {
       Self.readPersona($0, schema, with: &loader, &diagnostics)
     }
     let partials = Self.readPartials(project.partialNames, with: &loader, &diagnostics)
+    let languages = project.localeNames.map {
+      Self.readTranslations($0, with: &loader, &diagnostics)
+    }
     let extended = blocks.extending(catalog)
     loader.hold(against: .init(catalog: extended))
     for name in project.blockNames {
@@ -66,7 +69,8 @@ struct LoadedProject: Sendable {
       allowedPersonalFields: Set(project.manifest.allowedPersonalPaths),
       blocks: blocks,
       partials: partials,
-      personas: project.personaNames
+      personas: project.personaNames,
+      translations: Translations(languages: languages, defaultTag: project.manifest.locale)
     )
   }
 
@@ -164,6 +168,26 @@ struct LoadedProject: Sendable {
       }
     }
     return partials
+  }
+
+  private static func readTranslations(
+    _ tag: String,
+    with loader: inout SourceLoader,
+    _ diagnostics: inout [Diagnostic]
+  ) -> Translations.Language {
+    let path = "fixtures/locales/\(tag).yaml"
+    do {
+      let id = try loader.read(path)
+      let reader = TranslationReader(loader.sources[id], id: id, tag: tag)
+      diagnostics += reader.diagnostics
+      return reader.language
+    } catch {
+      let finding = loader.unreadable(path, error)
+      diagnostics.append(finding)
+      var language = Translations.Language(tag: tag, place: finding.primary.range, entries: [:])
+      language.isBroken = true
+      return language
+    }
   }
 
   private static func readLayout(_ name: String, with loader: inout SourceLoader) -> Layout {

@@ -257,41 +257,15 @@ struct ManifestReader {
 
   // MARK: - Places
 
-  private var whole: SourceRange { SourceRange(file: id, start: 0, end: 0) }
+  private var places: YAMLPlaces { YAMLPlaces(id: id, file: file) }
+  private var whole: SourceRange { places.whole }
 
   private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+  private func range(of node: Node) -> SourceRange { places.range(of: node) }
+
   private func unreadable(_ error: YamlError) -> Diagnostic {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      .manifestUnreadable(problem, at: range(line: mark.line, column: mark.column, length: 1))
-    case .duplicatedKeysInMapping(let keys, let context):
-      .manifestUnreadable(
-        "a key stands twice: \(keys.map(String.init(describing:)).joined(separator: ", "))",
-        at: range(line: context.mark.line, column: context.mark.column, length: 1)
-      )
-    default:
-      .manifestUnreadable("\(error)", at: whole)
-    }
-  }
-
-  /// A node's place: Yams gives its first character, the text of a scalar its length.
-  private func range(of node: Node) -> SourceRange {
-    guard let mark = node.mark else { return whole }
-    let length = node.scalar.map { max(1, $0.string.utf8.count) } ?? 1
-    return range(line: mark.line, column: mark.column, length: length)
-  }
-
-  private func range(line: Int, column: Int, length: Int) -> SourceRange {
-    let bounds = file.lineRange(line)
-    let bytes = file.bytes[bounds]
-    var scalars = 0
-    let start =
-      bytes.indices.first { index in
-        if bytes[index] & 0xC0 != 0x80 { scalars += 1 }
-        return scalars == column
-      } ?? bounds.upperBound
-    return SourceRange(file: id, start: start, end: min(start + length, bounds.upperBound))
+    let (problem, range) = places.problem(error)
+    return .manifestUnreadable(problem, at: range)
   }
 }

@@ -14,6 +14,8 @@ public struct ProjectCompiler: Sendable {
   public let project: Project
   let loaded: LoadedProject
   let blockDiagnostics: [Diagnostic]
+  /// The translations that the blocks read.
+  private let blockTranslations: TranslationUses
   private let suppressions: Suppressions
 
   /// Reads a project's files; without `layouts` all of them.
@@ -21,9 +23,15 @@ public struct ProjectCompiler: Sendable {
     self.project = project
     let loaded = LoadedProject(project, layouts: layouts ?? project.layoutNames)
     self.loaded = loaded
-    blockDiagnostics = loaded.input.blocks.names.flatMap { name in
-      loaded.input.blocks[name].map { Checking.check($0, with: loaded.input).diagnostics } ?? []
+    var blockDiagnostics: [Diagnostic] = []
+    var translations = TranslationUses()
+    for block in loaded.input.blocks.names.compactMap({ loaded.input.blocks[$0] }) {
+      let (uses, diagnostics) = Checking.check(block, with: loaded.input)
+      translations.formUnion(uses)
+      blockDiagnostics += diagnostics
     }
+    self.blockDiagnostics = blockDiagnostics
+    blockTranslations = translations
     suppressions = Suppressions(loaded.sources)
   }
 
@@ -41,6 +49,8 @@ public struct ProjectCompiler: Sendable {
     public var diagnostics: [Diagnostic]
     /// The blocks that it uses, directly or through others.
     public var usedBlocks: Set<String>
+    /// The translations that it reads.
+    var translationUses: TranslationUses
   }
 
   /// What is wrong with the manifest, the schema, the blocks and the personas.
@@ -82,10 +92,12 @@ public struct ProjectCompiler: Sendable {
   public func check() -> [Diagnostic] {
     var all = projectDiagnostics
     var usedBlocks: Set<String> = []
+    var translations = blockTranslations
     for layout in loaded.layouts {
       let compilation = compile(layout)
       all += compilation.diagnostics
       usedBlocks.formUnion(compilation.usedBlocks)
+      translations.formUnion(compilation.translationUses)
     }
     // Of a layout that was not read nobody knows what it uses.
     let isComplete =
@@ -93,6 +105,10 @@ public struct ProjectCompiler: Sendable {
       && loaded.layouts.allSatisfy { $0.document != nil }
     if isComplete, !loaded.layouts.isEmpty {
       all += house(loaded.input.blocks.unused(besides: usedBlocks))
+      let misread = all.filter { $0.severity == .error }.map(\.primary.range.file)
+      all += house(
+        loaded.input.translations.unused(besides: translations, in: Set(misread), of: sources)
+      )
     }
     return all.sortedForDisplay(in: sources)
   }
@@ -106,9 +122,11 @@ public struct ProjectCompiler: Sendable {
     var diagnostics = layout.diagnostics
     var email: CompiledEmail?
     var usedBlocks: Set<String> = []
+    var translations = TranslationUses()
     if let document = layout.document {
       let (typed, found) = Checking.check(document, with: loaded.input)
       usedBlocks = typed.usedBlocks
+      translations = typed.translationUses
       diagnostics += found
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
@@ -119,7 +137,8 @@ public struct ProjectCompiler: Sendable {
     return Compilation(
       email: shown.hasErrors ? nil : email,
       diagnostics: shown,
-      usedBlocks: usedBlocks
+      usedBlocks: usedBlocks,
+      translationUses: translations
     )
   }
 

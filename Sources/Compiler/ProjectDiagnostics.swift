@@ -1,4 +1,5 @@
 import LetterpressDiagnostics
+import LetterpressLiquid
 import LetterpressMarkup
 
 // What can be wrong with a project's files. Alphabetical.
@@ -10,6 +11,24 @@ extension Diagnostic {
       .error,
       "the elements at the root of '\(name)' cannot stand in one place",
       at: range
+    )
+  }
+
+  static func idlePluralForm(
+    _ form: PluralCategory,
+    _ key: String,
+    forms: [PluralCategory],
+    language: String,
+    at range: SourceRange
+  ) -> Diagnostic {
+    let names = forms.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return Diagnostic(
+      DiagnosticID("plural-forms"),
+      .warning,
+      "no number asks for the form '\(form.rawValue)' in '\(language)', so this text of '\(key)' is "
+        + "never used",
+      at: range,
+      notes: ["Its forms are \(names)."]
     )
   }
 
@@ -78,6 +97,20 @@ extension Diagnostic {
     )
   }
 
+  static func invalidTranslations(
+    _ problem: String,
+    at range: SourceRange,
+    labels: [Label] = []
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-translations"),
+      .error,
+      problem,
+      at: range,
+      labels: labels
+    )
+  }
+
   static func manifestUnreadable(_ problem: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("invalid-manifest"),
@@ -106,6 +139,22 @@ extension Diagnostic {
       .error,
       "the template has no mj-body, so there is nothing to send",
       at: root.startTag
+    )
+  }
+
+  static func pluralForms(
+    _ key: String,
+    missing: [PluralCategory],
+    language: String,
+    at range: SourceRange
+  ) -> Diagnostic {
+    let names = missing.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return Diagnostic(
+      DiagnosticID("plural-forms"),
+      .warning,
+      "'\(key)' lacks the form \(names), which numbers ask for in '\(language)'",
+      at: range,
+      notes: ["Unicode's rules for the language have it; 'other' would be used in its place."]
     )
   }
 

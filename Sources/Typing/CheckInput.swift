@@ -29,6 +29,7 @@ package struct CheckInput: Sendable {
   package var partials: [String: SourceFile.ID]
   /// The names of the personas, for `personas.NAME` in examples.
   package var personas: [String]
+  package var translations: Translations
   /// Elements that copy their content, and that stand for Liquid tags where they hold nothing else.
   package var verbatimElements: Set<String>
   /// Whether the filter `reveal` tells the type of its input: for the tests of this stage.
@@ -45,6 +46,7 @@ package struct CheckInput: Sendable {
     blocks: BlockLibrary = BlockLibrary(),
     partials: [String: SourceFile.ID] = [:],
     personas: [String] = [],
+    translations: Translations = Translations(),
     verbatimElements: Set<String> = ["mj-raw"]
   ) {
     self.sources = sources
@@ -57,6 +59,7 @@ package struct CheckInput: Sendable {
     self.blocks = blocks
     self.partials = partials
     self.personas = personas
+    self.translations = translations
     self.verbatimElements = verbatimElements
   }
 }
@@ -81,16 +84,20 @@ package struct TypedLayout: Sendable {
   package var frame: FrameSize
   /// The blocks that it uses, directly or through others.
   package var usedBlocks: Set<String>
+  /// The translations that it reads, also in its blocks.
+  package var translationUses: TranslationUses
 
   package init(
     nodes: [TypedNode],
     envelope: [TypedNode],
     frame: FrameSize,
-    usedBlocks: Set<String>
+    usedBlocks: Set<String>,
+    translationUses: TranslationUses = TranslationUses()
   ) {
     self.nodes = nodes
     self.envelope = envelope
     self.frame = frame
     self.usedBlocks = usedBlocks
+    self.translationUses = translationUses
   }
 }

@@ -29,6 +29,7 @@ extension Checker {
     let named = call.namedArguments.map { (name: $0.name.name, value: operand($0.value)) }
     let range = start.to(call.range)
     func failed() -> Operand {
+      if call.name.name == "t" { translationUses.isOpen = true }
       var operand = unknown(at: range)
       operand.expression.personalSources = input.expression.personalSources
       return operand
@@ -49,6 +50,7 @@ extension Checker {
       named: named
     )
     guard check(use, before: rest) else { return failed() }
+    if use.name == "t" { return translated(use, at: range) ?? unknown(at: range) }
     let expression = TypedExpression(
       .filter(
         FilterUse(

@@ -30,6 +30,9 @@ final class Checker {
   /// Those of passes that only looked for a loop's fixed point.
   var repeatedVisits = 0
   var usedBlocks: Set<String> = []
+  var translationUses = TranslationUses()
+  /// Keys that some language lacks, which has been told.
+  var reportedTranslations: Set<String> = []
   /// The persona that an example reads from.
   var examplePersona: String?
   /// What holds where the innermost loop was left by `break`.

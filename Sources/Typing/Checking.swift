@@ -26,7 +26,8 @@ package enum Checking {
       nodes: Envelope.removed(from: nodes),
       envelope: Envelope.extracted(from: nodes),
       frame: checker.frame,
-      usedBlocks: checker.usedBlocks
+      usedBlocks: checker.usedBlocks,
+      translationUses: checker.translationUses
     )
     return (layout, structure.diagnostics + checker.diagnostics)
   }
@@ -35,7 +36,7 @@ package enum Checking {
   package static func check(
     _ block: BlockDeclaration,
     with input: CheckInput
-  ) -> (usedBlocks: Set<String>, diagnostics: [Diagnostic]) {
+  ) -> (translationUses: TranslationUses, diagnostics: [Diagnostic]) {
     let checker = Checker(input, scope: Scope(.block))
     checker.structure = block.structure
     checker.expansion = [block.name]
@@ -48,7 +49,7 @@ package enum Checking {
     for index in block.examples.indices {
       diagnostics += elaborate(exampleAt: index, of: block, with: input).diagnostics
     }
-    return (checker.usedBlocks, diagnostics)
+    return (checker.translationUses, diagnostics)
   }
 
   /// Elaborates an `lp-example`: the block with the example's arguments, and the persona whose profile they

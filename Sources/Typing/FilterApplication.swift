@@ -107,7 +107,7 @@ struct FilterApplication {
   }
 
   /// Those that depend on the send time, the language or the project.
-  private static let impure: Set<String> = ["date", "money", "number", "pluralize", "t", "json"]
+  private static let impure: Set<String> = ["date", "money", "number", "pluralize", "json"]
 }
 
 extension String {

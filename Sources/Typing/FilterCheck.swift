@@ -77,7 +77,9 @@ extension Checker {
   ) -> Bool {
     if argument.type == .unknown { return use.name == "default" }
     if use.name == "default" { return true }
-    if argument.type.admitsNil, !argument.isLiteral {
+    // Who has no language gets the project's.
+    let mayBeNil = use.name == "t" && name == "locale"
+    if argument.type.admitsNil, !argument.isLiteral, !mayBeNil {
       report(.optionalFilterArgument(argument, of: use.name, cause: argument.nilCause))
       return false
     }

@@ -97,19 +97,8 @@ import Testing
   ])
   func email(_ rendered: Rendered) { expect(rendered) }
 
-  @Test func translations() {
-    let texts = [
-      "hello": "Hallo {name}, {x}", "items.one": "{count} Stück", "items.other": "{count} Stücke",
-    ]
-    var context = testContext
-    context.locale = "de"
-    context.translation = { texts[$0] }
-    func translated(_ template: String) -> String { render(template, context: context) }
-    #expect(translated("{{ 'hello' | t: name: 'Ada' }}") == "Hallo Ada, {x}")
-    #expect(
-      translated("{{ 'items' | t: count: 1 }}, {{ 'items' | t: count: 2 }}") == "1 Stück, 2 Stücke"
-    )
-    #expect(translated("{{ 'bye' | t }}") == "[argument: 'bye' has no translation in 'de']")
+  @Test func `without a project a key is its own translation`() {
+    #expect(render("{{ 'cart.title' | t: name: 'Ada' }}", context: testContext) == "cart.title")
   }
 
   @Test func everyFilterHasASignatureOfUse() {

@@ -4,12 +4,13 @@ package import LetterpressDiagnostics
 package struct FilterCatalog: Sendable {
   /// In alphabetical order.
   package let filters: [Filter]
-  private let index: [String: Int]
+  private let index: [String: Filter]
 
-  package init(_ filters: [Filter]) {
+  /// Hidden filters are used by compiled code; no template can name them.
+  package init(_ filters: [Filter], hidden: [Filter] = []) {
     self.filters = filters.sorted { $0.signature.name < $1.signature.name }
     index = Dictionary(
-      uniqueKeysWithValues: self.filters.enumerated().map { ($1.signature.name, $0) }
+      uniqueKeysWithValues: (filters + hidden).map { ($0.signature.name, $0) }
     )
   }
 
@@ -18,10 +19,11 @@ package struct FilterCatalog: Sendable {
     letterCaseFilters + trimmingFilters + joiningFilters + replacingFilters + cuttingFilters
       + markupFilters + urlFilters + base64Filters + arithmeticFilters + roundingFilters
       + arrayFilters + elementFilters + sortingFilters + selectingFilters + defaultFilters
-      + dateFilters + moneyFilters + wordingFilters
+      + dateFilters + moneyFilters + wordingFilters,
+    hidden: translationFilters
   )
 
-  package subscript(name: String) -> Filter? { index[name].map { filters[$0] } }
+  package subscript(name: String) -> Filter? { index[name] }
 
   /// What is wrong with the name and the number of arguments of a call, or nil.
   package func check(_ call: FilterCall) -> Diagnostic? {

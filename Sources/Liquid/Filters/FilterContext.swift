@@ -10,8 +10,6 @@ package struct FilterContext: Sendable {
   package var currency: String
   /// Number formats and names of months, kept over renders.
   package var locales: LocaleCache
-  /// The translation of a key in the render's language.
-  package var translation: @Sendable (String) -> String?
   package var budget: RenderBudget
 
   package init(
@@ -20,8 +18,7 @@ package struct FilterContext: Sendable {
     locale: String = "en-US",
     currency: String = "USD",
     locales: LocaleCache = LocaleCache(),
-    budget: RenderBudget = RenderBudget(),
-    translation: @escaping @Sendable (String) -> String? = { _ in nil }
+    budget: RenderBudget = RenderBudget()
   ) {
     self.now = now
     self.clock = clock
@@ -29,7 +26,6 @@ package struct FilterContext: Sendable {
     self.currency = currency
     self.locales = locales
     self.budget = budget
-    self.translation = translation
   }
 
   /// The bytes that one value may have.
