@@ -81,7 +81,8 @@ struct GallerySource {
           subject: message.texts[.subject] ?? "",
           preheader: message.texts[.preheader] ?? "",
           from: message.texts[.from] ?? compiler.project.manifest.sender,
-          html: message.html
+          html: message.html,
+          plainText: String(decoding: message.text, as: UTF8.self)
         )
       )
     } catch let failure as RenderFailure {

@@ -4,12 +4,30 @@ import LetterpressDiagnostics
 
 /// `letterpress render`: one message.
 struct RenderCommand: ParsableCommand {
+  /// A part of a message.
+  enum MessagePart: String, ExpressibleByArgument, CaseIterable {
+    case html
+    case text
+    case subject
+    case preheader
+
+    func bytes(of message: CompiledEmail.Message) -> [UInt8] {
+      switch self {
+      case .html: message.html
+      case .text: message.text
+      case .subject: Array(((message.texts[.subject] ?? "") + "\n").utf8)
+      case .preheader: Array(((message.texts[.preheader] ?? "") + "\n").utf8)
+      }
+    }
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Render a layout: for one recipient as HTML, or for many.",
     discussion: """
       Examples:
         letterpress render welcome --persona ada > welcome.html
+        letterpress render welcome --persona ada --part text
         letterpress render welcome --profile profile.json --project shop
         letterpress render welcome --profiles customers.ndjson --to ndjson --batch-output mails.ndjson
         letterpress render welcome --profiles customers.csv --to null --stats json
@@ -38,7 +56,10 @@ struct RenderCommand: ParsableCommand {
   )
   var now: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the HTML goes.", valueName: "file"))
+  @Option(help: "Which part of the message: html, text, subject or preheader.")
+  var part: MessagePart = .html
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the part goes.", valueName: "file"))
   var output: String?
 
   @OptionGroup(title: "Many recipients") var batch: BatchRenderOptions
@@ -68,9 +89,9 @@ struct RenderCommand: ParsableCommand {
     do {
       let message = try email.render(recipient, now: now)
       if let output {
-        try OutputFile.replace(output, with: message.html)
+        try OutputFile.replace(output, with: part.bytes(of: message))
       } else {
-        try OutputFile.write(message.html, to: 1)
+        try OutputFile.write(part.bytes(of: message), to: 1)
       }
     } catch let error as RenderFailure {
       findings.show([error.diagnostic], in: compiler.sources)

@@ -12,6 +12,7 @@ public struct CompiledEmail: Sendable {
   /// The bounds of one message.
   let limits: RenderLimits
   let html: RenderProgram.Part
+  let text: RenderProgram.Part
   let texts: [EnvelopeText: RenderProgram.Part]
 
   /// How many bytes of static text the program holds.
@@ -31,6 +32,8 @@ public struct CompiledEmail: Sendable {
   public struct Message: Sendable {
     /// The HTML part, UTF-8.
     public var html: [UInt8]
+    /// The text part, UTF-8: `text/plain; format=flowed; delsp=no`, lines ending in `\n`.
+    public var text: [UInt8]
     /// The texts that the layout has.
     public var texts: [EnvelopeText: String]
   }
@@ -43,7 +46,11 @@ public struct CompiledEmail: Sendable {
     for (kind, part) in self.texts {
       texts[kind] = String(decoding: try render(part, record, now: now), as: UTF8.self)
     }
-    return Message(html: try render(html, record, now: now), texts: texts)
+    return Message(
+      html: try render(html, record, now: now),
+      text: try render(text, record, now: now),
+      texts: texts
+    )
   }
 
   private func render(
@@ -85,9 +92,31 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
+      try render(email.html, recipient, into: &buffer)
+    }
+
+    /// Appends the plain text of one recipient's message: `text/plain; format=flowed; delsp=no`, UTF-8, lines
+    /// ending in `\n`.
+    ///
+    /// - Parameters:
+    ///   - recipient: Who gets it.
+    ///   - buffer: Where it goes.
+    /// - Throws: `RenderFailure`; what was appended is taken back then.
+    public mutating func renderText(
+      _ recipient: borrowing Recipient,
+      into buffer: inout MessageBuffer
+    ) throws(RenderFailure) {
+      try render(email.text, recipient, into: &buffer)
+    }
+
+    private mutating func render(
+      _ part: RenderProgram.Part,
+      _ recipient: borrowing Recipient,
+      into buffer: inout MessageBuffer
+    ) throws(RenderFailure) {
       frame.begin(now: now ?? recipient.moment, limits: email.limits)
       do throws(RenderError) {
-        try email.program.render(email.html, of: recipient.record, in: &frame, into: &buffer)
+        try email.program.render(part, of: recipient.record, in: &frame, into: &buffer)
       } catch {
         throw RenderFailure(error)
       }

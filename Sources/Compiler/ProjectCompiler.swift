@@ -178,6 +178,9 @@ public struct ProjectCompiler: Sendable {
       )
     )
     let html = builder.addHTML(laidOut.html)
+    let text = builder.addPlainText(
+      PlainTextMail(typed.nodes, envelope: typed.envelope, sources: sources).nodes
+    )
     var texts: [CompiledEmail.EnvelopeText: RenderProgram.Part] = [:]
     for (kind, element, nodes, form) in [
       (.subject, "lp-subject", typed.envelope, .subject),
@@ -196,6 +199,7 @@ public struct ProjectCompiler: Sendable {
         program: try builder.finish(),
         limits: RenderLimits(project.limits),
         html: html,
+        text: text,
         texts: texts
       )
     } catch {

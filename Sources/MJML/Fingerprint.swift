@@ -53,6 +53,12 @@ struct Fingerprint: Equatable {
     case .transformed(let transform, let body):
       add(tag: 8, transform.hashValue)
       add(body)
+    case .url(let nodes):
+      add(tag: 12)
+      add(nodes)
+    case .changing(let index, let nodes):
+      add(tag: 13, index)
+      add(nodes)
     case .specialised(let part):
       add(tag: 9, part.id.index, part.variants)
       add(part.body)

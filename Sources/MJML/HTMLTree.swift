@@ -550,7 +550,7 @@ extension HTMLNode {
     case .turn(_, _, let body): [body]
     case .specialised(let part): [part.body]
     case .select(_, let choices): choices.map(\.body)
-    case .bytes, .output, .statement, .loopEnd, .transformed: []
+    case .bytes, .output, .statement, .loopEnd, .transformed, .url, .changing: []
     }
   }
 
@@ -585,7 +585,7 @@ extension HTMLNode {
         id,
         zip(choices, bodies).map { HTMLChoice(variants: $0.variants, body: $1) }
       )
-    case .bytes, .output, .statement, .loopEnd, .transformed: return self
+    case .bytes, .output, .statement, .loopEnd, .transformed, .url, .changing: return self
     }
   }
 }

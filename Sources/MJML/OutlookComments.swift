@@ -65,7 +65,7 @@ struct OutlookComments {
           return choice
         }
         append(.select(id, bodies), isInside: end)
-      case .output, .statement, .loopEnd, .transformed:
+      case .output, .statement, .loopEnd, .transformed, .url, .changing:
         flush()
         append(node, isInside: isInside)
       }

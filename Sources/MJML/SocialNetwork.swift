@@ -22,6 +22,19 @@ struct SocialNetwork {
     return "\(share.before)\(middle)\(share.after)"
   }
 
+  /// What people call a network: `twitter-noshare` is Twitter.
+  static func title(of name: String) -> String {
+    let name = name.hasSuffix("-noshare") ? String(name.dropLast(8)) : name
+    switch name {
+    case "youtube": return "YouTube"
+    case "linkedin": return "LinkedIn"
+    case "github": return "GitHub"
+    case "soundcloud": return "SoundCloud"
+    case "xing": return "XING"
+    default: return name.prefix(1).uppercased() + name.dropFirst()
+    }
+  }
+
   /// The text as JavaScript's `replace` puts it in: `$$`, `$&`, `` $` `` and `$'` have a meaning there.
   private func expanded(_ text: String, _ share: (before: String, after: String)) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }

@@ -30,6 +30,8 @@ package struct Frame: ~Copyable {
   var marks: [Int]
   /// What a skeleton changes, to be put back after it.
   var saved: [Cell]
+  /// Makes the lines of the text part.
+  var textWriter = TextWriter()
 
   /// Makes sure that what `RecordView.fetch` reads is read.
   var fetched: UInt8 = 0

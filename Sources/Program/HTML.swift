@@ -22,6 +22,10 @@ package indirect enum HTMLNode: Sendable {
   case loopEnd(TypedLoop)
   /// Text that is changed as a whole once it is known.
   case transformed(Transform, [HTMLNode])
+  /// In a text part: a URL by itself, with the rules of a link.
+  case url([HTMLNode])
+  /// In a text part: `ifchanged`, its content reduced already.
+  case changing(Int, [HTMLNode])
   /// A part whose layout depends on values: decides, then runs `body`.
   case specialised(Specialisation)
   /// In the body of a specialisation: the content of the variant that was chosen.

@@ -9,10 +9,18 @@ package import LetterpressSchema
 public struct RenderProgram: Sendable {
   /// One of the texts that a program makes.
   package struct Part: Hashable, Sendable {
+    /// What happens to its text once it is there.
+    enum Ending: UInt8, Sendable {
+      case asIs
+      /// White space at its ends is taken away (subjects and headers).
+      case trimmed
+      /// It is text with marks, of which the lines of a text part are made.
+      case lines
+    }
+
     /// Where its instructions start.
     let start: Int
-    /// White space at its ends is taken away (subjects and headers).
-    let isTrimmed: Bool
+    let ending: Ending
   }
 
   let code: ProgramCode
@@ -59,12 +67,16 @@ public struct RenderProgram: Sendable {
         try code.run(from: part.start, &frame, &out, &trace)
         // The buffer looks at its limit when it grows; one that was large before never did.
         if out.count > out.limit { throw .tooLong }
+        switch part.ending {
+        case .asIs: break
+        case .trimmed: out.trim(from: start)
+        case .lines: try frame.textWriter.write(from: start, in: &out)
+        }
       }
     } catch {
       out.truncate(to: start)
       throw RenderError(error, at: code.ranges[part.start])
     }
-    if part.isTrimmed { out.trim(from: start) }
   }
 
   /// Appends one part of a message, on its own; `now` is the send time.

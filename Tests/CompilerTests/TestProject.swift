@@ -44,12 +44,21 @@ final class TestProject {
 
   /// A message's HTML.
   func html(_ layout: String, profile: String) throws -> String {
+    String(decoding: try message(layout, profile: profile).html, as: UTF8.self)
+  }
+
+  /// A message's text part.
+  func plainText(_ layout: String, profile: String = #"{"name": "Ada"}"#) throws -> String {
+    String(decoding: try message(layout, profile: profile).text, as: UTF8.self)
+  }
+
+  func message(_ layout: String, profile: String) throws -> CompiledEmail.Message {
     let compiler = try compiler()
     guard let email = compiler.compile(layout)?.email else {
       throw CompilationError(compiler.check())
     }
     let recipient = try compiler.recipient(profile: Array(profile.utf8), path: "profile.json")
-    return String(decoding: try email.render(recipient).html, as: UTF8.self)
+    return try email.render(recipient)
   }
 
   func text(_ path: String) throws -> String {

@@ -73,6 +73,14 @@ package struct ProgramBuilder {
     return add(placed)
   }
 
+  /// Adds the text part, as `PlainTextMail` derives it: text with marks (`TextMark`).
+  package mutating func addPlainText(_ nodes: [HTMLNode]) -> RenderProgram.Part {
+    var placer = PlainPlacer(sink: .plain, options: options, texts: texts)
+    let placed = placer.place(nodes)
+    diagnostics += placer.diagnostics
+    return add(placed, ending: .lines)
+  }
+
   /// What a text that is no HTML is for.
   package enum TextKind: Sendable {
     /// The text part: no white space is taken away.
@@ -95,7 +103,7 @@ package struct ProgramBuilder {
       placer.startURL()
       let placed = placer.place(nodes)
       diagnostics += placer.finish()
-      return add(placed, isTrimmed: true)
+      return add(placed, ending: .trimmed)
     }
     var placer = PlainPlacer(
       sink: kind == .plain ? .plain : .header,
@@ -105,13 +113,16 @@ package struct ProgramBuilder {
     placer.refusesPersonalData = kind == .header
     let placed = placer.place(nodes)
     diagnostics += placer.diagnostics
-    return add(placed, isTrimmed: kind != .plain)
+    return add(placed, ending: kind == .plain ? .asIs : .trimmed)
   }
 
-  private mutating func add(_ placed: [PlacedNode], isTrimmed: Bool = false) -> RenderProgram.Part {
+  private mutating func add(
+    _ placed: [PlacedNode],
+    ending: RenderProgram.Part.Ending = .asIs
+  ) -> RenderProgram.Part {
     let start = instructions.count
     emitBody(placed)
-    return RenderProgram.Part(start: start, isTrimmed: isTrimmed)
+    return RenderProgram.Part(start: start, ending: ending)
   }
 
   /// The program of all parts.

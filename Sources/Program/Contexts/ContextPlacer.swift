@@ -91,6 +91,8 @@ struct ContextPlacer {
       placed.append(.loopEnd(loop))
     case .transformed(let transform, let body):
       placed.append(.transformed(transform, place(body)))
+    case .url, .changing:
+      preconditionFailure("only a text part holds this")
     case .specialised(let part):
       placed.append(place(part))
     case .select(let id, let choices):

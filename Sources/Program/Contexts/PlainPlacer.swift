@@ -19,6 +19,14 @@ struct PlainPlacer {
 
   mutating func place(_ nodes: [HTMLNode]) -> [PlacedNode] { nodes.map { place($0) } }
 
+  private mutating func place(url nodes: [HTMLNode]) -> [PlacedNode] {
+    var placer = ContextPlacer(options: options, texts: texts)
+    placer.startURL()
+    let placed = placer.place(nodes)
+    diagnostics += placer.finish()
+    return placed
+  }
+
   private mutating func place(_ node: HTMLNode) -> PlacedNode {
     switch node {
     case .bytes(let bytes): return .bytes(bytes)
@@ -40,6 +48,8 @@ struct PlainPlacer {
     case .loopEnd(let loop): return .loopEnd(loop)
     case .transformed(let transform, let body): return .transformed(transform, place(body))
     case .statement(let statement): return place(statement)
+    case .changing(let index, let body): return .ifChanged(index, place(body))
+    case .url(let nodes): return .branch([], otherwise: place(url: nodes))
     case .specialised, .select:
       preconditionFailure("only HTML is laid out by variants")
     }

@@ -1,0 +1,184 @@
+package import LetterpressDiagnostics
+import LetterpressTyping
+
+/// Reduces HTML with holes to marked text (`TextMark`): tags become marks, references characters.
+///
+/// What is hidden (comments, styles, `display:none`) is gone, but for its statements.
+///
+///     <p>Dear <b>{{ x }}</b>,<br>thanks</p>
+///     paragraph "Dear " output(x) "," lineBreak "thanks" paragraph
+package struct TextReduction: Sendable {
+  /// Typed text as nodes of HTML, for what statements hold.
+  private let texts: TypedTextLowering
+  /// The element under way that is not shown, and how many of its name are open.
+  private var hiddenName: MarkupName?
+  private var hiddenDepth = 0
+  /// How many `pre` are open.
+  private var preserved = 0
+  private var text = MarkedText()
+
+  package init(sources: SourceSet) { texts = TypedTextLowering(sources: sources) }
+
+  /// The marked text of nodes that follow on those before.
+  package mutating func reduced(_ nodes: [HTMLNode]) -> [HTMLNode] {
+    let outer = text
+    text = MarkedText()
+    defer { text = outer }
+    reduce(HoledBytes(nodes))
+    return text.finished()
+  }
+
+  private mutating func reduce(_ html: HoledBytes) {
+    let bytes = html.bytes
+    var hole = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      switch byte {
+      case HoledBytes.hole:
+        if html.holes.indices.contains(hole) { reduce(html.holes[hole]) }
+        hole += 1
+        index += 1
+      case UInt8(ascii: "<"):
+        guard let tag = MarkupTag(in: bytes.span, at: index) else { fallthrough }
+        var end = tag.end
+        if tag.kind == .start, tag.name.hidesContent {
+          end = bytes.span.endOfElement(tag.name, from: end)
+        }
+        let holes = html.holeCount(index..<end)
+        read(tag, html, hole: hole, hasHiddenContent: end > tag.end, holes: holes)
+        hole += holes
+        index = end
+      default:
+        index = readText(bytes, at: index)
+      }
+    }
+  }
+
+  /// Reads one character; gives the offset behind it.
+  private mutating func readText(_ bytes: [UInt8], at index: Int) -> Int {
+    guard hiddenName == nil else { return index + 1 }
+    if bytes[index] == UInt8(ascii: "&"),
+      let reference = CharacterReference(in: bytes.span, at: index, end: bytes.count)
+    {
+      text.append(reference.scalar, isPreserved: preserved > 0)
+      return reference.end
+    }
+    if preserved > 0 {
+      text.append(preserved: bytes[index])
+    } else {
+      text.append(text: bytes[index])
+    }
+    return index + 1
+  }
+
+  // MARK: - Holes
+
+  private mutating func reduce(_ node: HTMLNode) {
+    if hiddenName != nil { return run(node) }
+    switch node {
+    case .branch(let alternatives, let otherwise):
+      let start = self
+      var end: TextReduction?
+      var reduced: [HTMLAlternative] = []
+      for alternative in alternatives {
+        self = start
+        var alternative = alternative
+        alternative.body = self.reduced(alternative.body)
+        reduced.append(alternative)
+        // All paths end in the same place (`ContextPlacer`).
+        end = end ?? self
+      }
+      self = start
+      let last = self.reduced(otherwise)
+      (hiddenName, hiddenDepth, preserved) = (
+        end?.hiddenName ?? hiddenName, end?.hiddenDepth ?? hiddenDepth, end?.preserved ?? preserved
+      )
+      text.append(.branch(reduced, otherwise: last))
+    case .loop(var loop):
+      loop.body = reduced(loop.body)
+      loop.otherwise = reduced(loop.otherwise)
+      text.append(.loop(loop))
+    case .statement(.ifChanged(let index, let content)):
+      text.append(.changing(index, reduced(texts.nodes(content))))
+    default: text.append(node)
+    }
+  }
+
+  /// Runs a node of which nothing is shown.
+  private mutating func run(_ node: HTMLNode) {
+    guard node.hasEffects else { return }
+    text.append(.hide)
+    text.append(node)
+    text.append(.show)
+  }
+
+  // MARK: - Tags
+
+  private mutating func read(
+    _ tag: MarkupTag,
+    _ html: HoledBytes,
+    hole: Int,
+    hasHiddenContent: Bool,
+    holes: Int
+  ) {
+    if hiddenName != nil || hasHiddenContent || tag.kind == .other {
+      if tag.name == hiddenName, !tag.name.isVoid {
+        switch tag.kind {
+        case .start: hiddenDepth += 1
+        case .end: hiddenDepth -= 1
+        case .other: break
+        }
+        if hiddenDepth <= 0 { hiddenName = nil }
+      }
+      for number in hole..<hole + holes where html.holes.indices.contains(number) {
+        run(html.holes[number])
+      }
+      return
+    }
+    if tag.kind == .end { return close(tag.name) }
+    let attributes = TagAttributes(tag, html, hole: hole)
+    for node in attributes.holesBesides(of: tag.name) { run(node) }
+    if attributes.isHidden {
+      if !tag.name.isVoid { (hiddenName, hiddenDepth) = (tag.name, 1) }
+      return
+    }
+    switch tag.name {
+    case "a": text.append(target: attributes.target ?? [])
+    case "img": text.append(attributes.alternativeText)
+    case "table": text.append([.line, attributes.isLayout ? .layoutTable : .dataTable])
+    default: if let marks = TextElements.marks(of: tag.name) { text.append(marks.open) }
+    }
+    if tag.name == "pre" { preserved += 1 }
+  }
+
+  private mutating func close(_ name: MarkupName) {
+    switch name {
+    case "a": text.append(.linkEnd)
+    case "table": text.append(.tableEnd)
+    case "br": text.append(.lineBreak)
+    default: if let marks = TextElements.marks(of: name) { text.append(marks.close) }
+    }
+    if name == "pre" { preserved = max(0, preserved - 1) }
+  }
+}
+
+extension HTMLNode {
+  /// Whether running it does more than print.
+  var hasEffects: Bool {
+    switch self {
+    case .bytes, .output: false
+    case .statement: true
+    case .branch(let alternatives, let otherwise):
+      alternatives.contains { $0.body.contains(where: \.hasEffects) }
+        || otherwise.contains(where: \.hasEffects)
+    case .loop(let loop):
+      loop.head.resumeGroup != nil || loop.body.contains(where: \.hasEffects)
+        || loop.otherwise.contains(where: \.hasEffects)
+    case .url(let nodes), .changing(_, let nodes), .transformed(_, let nodes),
+      .turn(_, _, let nodes):
+      nodes.contains(where: \.hasEffects)
+    case .loopEnd, .specialised, .select: true
+    }
+  }
+}
