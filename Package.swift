@@ -65,7 +65,7 @@ let stages = [
     [yams]
   ),
   Stage("Profiles", imports: ["Diagnostics", "Schema"], [grdb, sqlite]),
-  Stage("Message", imports: ["Schema", "Profiles"]),
+  Stage("Message", imports: ["Diagnostics", "Schema", "Profiles"]),
   // Embedded rather than copied: a resource bundle would have to lie beside the installed program.
   Stage(
     "Gallery",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Letterpress
 
 /// `letterpress`: checks, compiles and renders personalised email.
 @main
@@ -12,14 +13,16 @@ struct LetterpressCommand: ParsableCommand {
         letterpress check                                 is everything right in this project?
         letterpress preview                               write output/gallery/index.html
         letterpress render welcome --persona ada          one message, as HTML
+        letterpress build                                 compile everything to output/compiled/
         letterpress compile newsletter.mjml -o out.html   MJML to HTML, like the mjml command
 
       Exit codes: 0 all done · 1 errors were found · 64 wrong usage · 66 input is missing ·
       73 output cannot be created · 74 reading or writing failed
       """,
-    version: "0.1.0",
+    version: CompilerVersion.current,
     subcommands: [
-      BlocksCommand.self, CheckCommand.self, CompileCommand.self, ExplainCommand.self,
+      BlocksCommand.self, BuildCommand.self, CheckCommand.self, CompileCommand.self,
+      ExplainCommand.self,
       GrammarCommand.self, LiquidCommand.self, MigrateCommand.self, NewCommand.self,
       PreviewCommand.self, RenderCommand.self,
     ]

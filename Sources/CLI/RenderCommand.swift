@@ -29,12 +29,18 @@ struct RenderCommand: ParsableCommand {
         letterpress render welcome --persona ada > welcome.html
         letterpress render welcome --persona ada --part text
         letterpress render welcome --profile profile.json --project shop
+        letterpress render output/compiled/welcome.letterpress --profile profile.json
         letterpress render welcome --profiles customers.ndjson --to ndjson --batch-output mails.ndjson
         letterpress render welcome --profiles customers.csv --to null --stats json
       """
   )
 
-  @Argument(help: ArgumentHelp("The layout's name.", valueName: "layout"))
+  @Argument(
+    help: ArgumentHelp(
+      "The layout's name, or a file that 'letterpress build' wrote.",
+      valueName: "layout"
+    )
+  )
   var layout: String
 
   @Option(help: ArgumentHelp("A persona of the project.", valueName: "name"))
@@ -73,6 +79,38 @@ struct RenderCommand: ParsableCommand {
   }
 
   func run() throws {
+    let template = try CompiledEmail.isArtefact(layout) ? loaded() : compiled()
+    if let batchOptions = try batch.batch(now: now.flatMap(CompiledEmail.seconds)) {
+      return try BatchRendering(email: template.email, fingerprint: template.fingerprint)
+        .run(batchOptions, stats: batch.stats != nil)
+    }
+    let recipient = try recipient(of: template)
+    do {
+      let message = try template.email.render(recipient, now: now)
+      if let output {
+        try OutputFile.replace(output, with: part.bytes(of: message))
+      } else {
+        try OutputFile.write(part.bytes(of: message), to: 1)
+      }
+    } catch let error as RenderFailure {
+      findings.show([error.diagnostic], in: template.email.sources)
+      throw Exit.findings
+    } catch let failure as OutputFile.Failure {
+      Terminal.complain(failure.description)
+      throw ExitCode(failure.exit)
+    }
+  }
+
+  /// What is rendered, and where it comes from.
+  private struct Template {
+    var email: CompiledEmail
+    /// The same for the same sources: what a batch that goes on has to find unchanged.
+    var fingerprint: String
+    /// nil of an artefact.
+    var compiler: ProjectCompiler?
+  }
+
+  private func compiled() throws -> Template {
     let project = try options.load()
     let names = try project.layouts(named: [layout])
     let compiler = ProjectCompiler(project, layouts: names)
@@ -81,32 +119,30 @@ struct RenderCommand: ParsableCommand {
       findings.show(compiler.shown(compilation), in: compiler.sources)
       throw Exit.findings
     }
-    if let batchOptions = try batch.batch(now: now.flatMap(CompiledEmail.seconds)) {
-      return try BatchRendering(email: email, fingerprint: compiler.fingerprint)
-        .run(batchOptions, stats: batch.stats != nil)
-    }
-    let recipient = try recipient(of: compiler)
+    return Template(email: email, fingerprint: compiler.fingerprint, compiler: compiler)
+  }
+
+  private func loaded() throws -> Template {
     do {
-      let message = try email.render(recipient, now: now)
-      if let output {
-        try OutputFile.replace(output, with: part.bytes(of: message))
-      } else {
-        try OutputFile.write(part.bytes(of: message), to: 1)
-      }
-    } catch let error as RenderFailure {
-      findings.show([error.diagnostic], in: compiler.sources)
-      throw Exit.findings
-    } catch let failure as OutputFile.Failure {
-      Terminal.complain(failure.description)
-      throw ExitCode(failure.exit)
+      let email = try CompiledEmail(contentsOf: layout)
+      return Template(email: email, fingerprint: email.origin?.sourcesHash ?? "")
+    } catch {
+      Terminal.complain(error.description)
+      throw Exit.inputMissing
     }
   }
 
-  private func recipient(of compiler: ProjectCompiler) throws -> Recipient {
+  private func recipient(of template: Template) throws -> Recipient {
     do {
-      if let persona { return try compiler.recipient(persona: persona) }
+      if let persona {
+        guard let compiler = template.compiler else {
+          throw ValidationError("a compiled email has no personas; give --profile")
+        }
+        return try compiler.recipient(persona: persona)
+      }
       let path = profile ?? "-"
-      return try compiler.recipient(profile: try InputFile.read(path), path: path)
+      let json = try InputFile.read(path)
+      return try template.email.recipient(profile: json, path: path)
     } catch let failure as InputFile.Failure {
       Terminal.complain(failure.description)
       throw Exit.inputMissing

@@ -58,7 +58,7 @@ extension ProjectCompiler {
             frame: example.frame,
             usedBlocks: example.usedBlocks
           )
-          email = lower(layout, named: block.name, &diagnostics)
+          email = lower(layout, named: block.name, &diagnostics)?.email
         } else {
           diagnostics.append(.blockWithoutPlace(block.name, at: element.nameRange))
         }

@@ -1,19 +1,62 @@
+public import LetterpressDiagnostics
 package import LetterpressLiquid
 public import LetterpressProgram
-public import LetterpressSchema
+package import LetterpressSchema
 
 /// A layout ready to be rendered: immutable, for any number of threads.
 public struct CompiledEmail: Sendable {
   /// The layout's name.
   public let name: String
+  /// What it was made of; nil where it was compiled by this process.
+  public let origin: Origin?
+  /// The files that failures have places in.
+  public let sources: SourceSet
   /// The type of the profiles that it renders.
-  public let schema: ProfileSchema
+  package let schema: ProfileSchema
   let program: RenderProgram
   /// The bounds of one message.
   let limits: RenderLimits
   let html: RenderProgram.Part
   let text: RenderProgram.Part
   let texts: [EnvelopeText: RenderProgram.Part]
+
+  /// The roles of the HTML and of the text among the parts; that of another text is the name of its kind.
+  static let htmlRole = "html"
+  static let textRole = "text"
+
+  /// Puts a program's parts in their places; nil where HTML or text is missing, or a role is unknown.
+  init?(
+    name: String,
+    schema: ProfileSchema,
+    sources: SourceSet,
+    program: RenderProgram,
+    limits: RenderLimits,
+    parts: [(role: String, part: RenderProgram.Part)],
+    origin: Origin? = nil
+  ) {
+    var html: RenderProgram.Part?
+    var text: RenderProgram.Part?
+    var texts: [EnvelopeText: RenderProgram.Part] = [:]
+    for (role, part) in parts {
+      switch role {
+      case Self.htmlRole: html = part
+      case Self.textRole: text = part
+      default:
+        guard let kind = EnvelopeText(rawValue: role) else { return nil }
+        texts[kind] = part
+      }
+    }
+    guard let html, let text else { return nil }
+    self.name = name
+    self.schema = schema
+    self.sources = sources
+    self.program = program
+    self.limits = limits
+    self.html = html
+    self.text = text
+    self.texts = texts
+    self.origin = origin
+  }
 
   /// How many bytes of static text the program holds.
   package var staticByteCount: Int { program.staticByteCount }

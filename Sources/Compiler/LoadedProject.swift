@@ -74,6 +74,19 @@ struct LoadedProject: Sendable {
     )
   }
 
+  /// The files that a layout is compiled of: its own, its includes, and what all layouts share.
+  ///
+  /// All that layouts share was read before the first of them.
+  func inputs(of layout: Layout) -> [SourceFile.ID] {
+    let own = Set(layout.frames.keys).union([layout.file])
+    let firstLayout = layouts.map(\.file).min() ?? layout.file
+    let ids = sources.files.indices.map { SourceFile.ID(index: UInt32($0)) }
+    return ids.filter { id in
+      own.contains(id)
+        || id < firstLayout && !sources[id].path.hasPrefix("fixtures/personas/")
+    }
+  }
+
   // MARK: - Files
 
   private static func readSchema(
@@ -95,13 +108,9 @@ struct LoadedProject: Sendable {
 
   /// The schema that everything conforms to.
   private static func untyped(with loader: inout SourceLoader) -> ProfileSchema {
-    let id = loader.addEmpty("(no schema)")
+    let id = loader.add(SourceFile(path: "(no schema)", text: "true"))
     var diagnostics: [Diagnostic] = []
-    let schema = ProfileSchema.read(
-      SourceFile(path: "", text: "true"),
-      id: id,
-      diagnostics: &diagnostics
-    )
+    let schema = ProfileSchema.read(loader.sources[id], id: id, diagnostics: &diagnostics)
     guard let schema else { preconditionFailure("'true' is a schema") }
     return schema
   }

@@ -45,6 +45,8 @@ public struct ProjectCompiler: Sendable {
   public struct Compilation: Sendable {
     /// The layout, ready to be rendered; nil where an error was found.
     public var email: CompiledEmail?
+    /// What artefacts are written of.
+    var blueprint: EmailBlueprint?
     /// Everything found in it and in what it uses.
     public var diagnostics: [Diagnostic]
     /// The blocks that it uses, directly or through others.
@@ -121,6 +123,7 @@ public struct ProjectCompiler: Sendable {
   private func compile(_ layout: LoadedProject.Layout) -> Compilation {
     var diagnostics = layout.diagnostics
     var email: CompiledEmail?
+    var blueprint: EmailBlueprint?
     var usedBlocks: Set<String> = []
     var translations = TranslationUses()
     if let document = layout.document {
@@ -130,12 +133,16 @@ public struct ProjectCompiler: Sendable {
       diagnostics += found
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
-        email = lower(typed, named: layout.name, &diagnostics)
+        let lowered = lower(typed, named: layout.name, &diagnostics)
+        email = lowered?.email
+        blueprint = lowered?.blueprint
+        blueprint?.inputs = loaded.inputs(of: layout)
       }
     }
     let shown = house(diagnostics.map { $0.reached(through: layout.frames) })
     return Compilation(
       email: shown.hasErrors ? nil : email,
+      blueprint: shown.hasErrors ? nil : blueprint,
       diagnostics: shown,
       usedBlocks: usedBlocks,
       translationUses: translations
@@ -151,7 +158,7 @@ public struct ProjectCompiler: Sendable {
     _ typed: TypedLayout,
     named name: String,
     _ diagnostics: inout [Diagnostic]
-  ) -> CompiledEmail? {
+  ) -> (email: CompiledEmail, blueprint: EmailBlueprint)? {
     let laidOut = LaidOutMail(
       typed.nodes,
       sources: sources,
@@ -163,49 +170,50 @@ public struct ProjectCompiler: Sendable {
     let manifest = project.manifest
     var frame = typed.frame
     frame.variables = laidOut.variables
-    var builder = ProgramBuilder(
+    var blueprint = ProgramBlueprint(
       sources: sources,
-      types: loaded.input.types,
+      schema: loaded.schema,
       frame: frame,
       options: PlacementOptions(
         allowedPersonalFields: Set(manifest.allowedPersonalPaths),
         schemes: URLSchemes(links: manifest.urlSchemes)
       ),
-      context: FilterContext(
-        clock: WallClock(identifier: manifest.timeZone) ?? .utc,
+      locality: .init(
         locale: manifest.locale,
+        timeZone: manifest.timeZone,
         currency: manifest.currency
-      )
+      ),
+      limits: RenderLimits(project.limits)
     )
-    let html = builder.addHTML(laidOut.html)
-    let text = builder.addPlainText(
-      PlainTextMail(typed.nodes, envelope: typed.envelope, sources: sources).nodes
-    )
-    var texts: [CompiledEmail.EnvelopeText: RenderProgram.Part] = [:]
+    var builder = blueprint.makeBuilder()
+    var parts = [(role: CompiledEmail.htmlRole, part: builder.addHTML(laidOut.html))]
+    let text = PlainTextMail(typed.nodes, envelope: typed.envelope, sources: sources)
+    parts.append((CompiledEmail.textRole, builder.addPlainText(text.nodes)))
     for (kind, element, nodes, form) in [
       (.subject, "lp-subject", typed.envelope, .subject),
       (.preheader, "mj-preview", typed.nodes, .subject),
       (.from, "lp-from", typed.envelope, .header),
     ] as [(CompiledEmail.EnvelopeText, String, [TypedNode], ProgramBuilder.TextKind)] {
       if let text = EnvelopeTexts.text(of: element, in: nodes) {
-        texts[kind] = builder.addText(text, kind: form)
+        parts.append((kind.rawValue, builder.addText(text, kind: form)))
       }
     }
     diagnostics += builder.diagnostics
-    do {
-      return CompiledEmail(
+    blueprint.parts = builder.placedParts
+    // The builder throws what it has reported above.
+    guard let program = try? builder.finish(),
+      let email = CompiledEmail(
         name: name,
         schema: loaded.schema,
-        program: try builder.finish(),
-        limits: RenderLimits(project.limits),
-        html: html,
-        text: text,
-        texts: texts
+        sources: sources,
+        program: program,
+        limits: blueprint.limits,
+        parts: parts
       )
-    } catch {
-      // The builder throws what it has reported above.
-      return nil
-    }
+    else { return nil }
+    return (
+      email, EmailBlueprint(name: name, inputs: [], roles: parts.map(\.role), program: blueprint)
+    )
   }
 
   /// Findings under the house rules of the manifest.

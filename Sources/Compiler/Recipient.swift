@@ -6,9 +6,16 @@ import LetterpressSchema
 
 /// Who a message is rendered for: a decoded profile and the send time that goes with it.
 public struct Recipient: Sendable {
-  let record: Record
+  var record = Record()
   /// The persona's send time; nil where the run decides.
-  let now: Moment?
+  var now: Moment?
+
+  init() {}
+
+  init(record: Record, now: Moment?) {
+    self.record = record
+    self.now = now
+  }
 
   /// The send time: the recipient's own, else the time of day.
   var moment: Moment { now ?? Moment(seconds: Int(Date().timeIntervalSince1970)) }
@@ -79,15 +86,44 @@ extension ProjectCompiler {
   /// - Throws: Where the profile does not conform to the schema.
   public func recipient(profile json: [UInt8], path: String) throws(Recipient.Failure) -> Recipient
   {
-    var sources = sources
-    let file = SourceFile(path: path == "-" ? "stdin" : path, bytes: json)
-    let id = sources.add(file)
-    var record = Record()
+    var recipient = Recipient()
+    try recipient.decode(json, path: path, as: loaded.schema, for: sources)
+    return recipient
+  }
+}
+
+extension CompiledEmail {
+  /// Decodes a profile.
+  ///
+  /// - Parameters:
+  ///   - json: The profile, as JSON in UTF-8.
+  ///   - path: The name to show in findings.
+  /// - Returns: The recipient, for emails of the same schema.
+  /// - Throws: `Recipient.Failure` with every place where the profile does not conform to the schema.
+  public func recipient(
+    profile json: [UInt8],
+    path: String = "profile"
+  ) throws(Recipient.Failure) -> Recipient {
+    var recipient = Recipient()
+    try recipient.decode(json, path: path, as: schema, for: sources)
+    return recipient
+  }
+}
+
+extension Recipient {
+  fileprivate mutating func decode(
+    _ json: [UInt8],
+    path: String,
+    as schema: ProfileSchema,
+    for sources: SourceSet
+  ) throws(Failure) {
     do {
-      try loaded.schema.decoder.decode(json, into: &record)
-      return Recipient(record: record, now: nil)
+      try schema.decoder.decode(json, into: &record)
     } catch {
-      throw Recipient.Failure(
+      var sources = sources
+      let file = SourceFile(path: path == "-" ? "stdin" : path, bytes: json)
+      let id = sources.add(file)
+      throw Failure(
         diagnostics: error.violations.map { $0.diagnostic(in: id) },
         sources: sources,
         isMissing: false

@@ -90,8 +90,11 @@ struct SourceLoader {
 
   /// A place for findings about a file that cannot be read.
   mutating func addEmpty(_ path: String) -> SourceFile.ID {
-    sources.add(SourceFile(path: path, bytes: []))
+    add(SourceFile(path: path, bytes: []))
   }
+
+  /// Adds a text that is no file's.
+  mutating func add(_ file: SourceFile) -> SourceFile.ID { sources.add(file) }
 
   /// A file of the project as a tree; a finding where it cannot be read.
   mutating func parse(_ path: String) -> Parsed {

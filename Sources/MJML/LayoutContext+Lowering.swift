@@ -19,7 +19,7 @@ extension LayoutContext {
       switch node {
       case .text(let range), .raw(let range):
         html.append(bytes: bytes(range))
-      case .literal(let text): html.append(text.description)
+      case .literal(let text): html.append(text)
       case .output(let expression):
         html.append(.output(HTMLOutput(expression, stack: stack)))
       case .branch(let branch): html.append(lowered(branch, stack: stack))

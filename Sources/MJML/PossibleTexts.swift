@@ -29,7 +29,7 @@ package struct PossibleTexts {
   private func texts(of node: TypedNode) -> [String]? {
     switch node {
     case .text(let range), .raw(let range): return [sources.text(range)]
-    case .literal(let text): return [text.description]
+    case .literal(let text): return [text]
     case .comment, .element: return nil
     case .output(let expression): return texts(of: expression)
     case .branch(let branch):
@@ -72,7 +72,7 @@ package struct PossibleTexts {
   private func isNeverEmpty(_ node: TypedNode) -> Bool {
     switch node {
     case .text(let range), .raw(let range): !range.isEmpty
-    case .literal(let text): text.utf8CodeUnitCount > 0
+    case .literal(let text): !text.isEmpty
     case .output(let expression): expression.printsSomething
     case .branch(let branch):
       (branch.alternatives.map(\.body) + [branch.otherwise]).allSatisfy {

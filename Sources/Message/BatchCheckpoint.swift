@@ -1,3 +1,4 @@
+import LetterpressDiagnostics
 package import LetterpressProfiles
 
 /// How far a batch has come: all that the next run needs to go on where this one stopped.
@@ -139,7 +140,7 @@ private struct CheckpointReader {
       throw fault("the checkpoint is torn: its last line is no checksum")
     }
     let body = bytes.prefix(bytes.count - (lines.last?.utf8.count ?? 0) - 1)
-    guard SHA256.hex(of: body) == last[1] else { throw fault("the checkpoint is damaged") }
+    guard SHA256.hex(of: Array(body)) == last[1] else { throw fault("the checkpoint is damaged") }
     line = 1
     return lines[1..<lines.count - 1]
   }

@@ -1,4 +1,4 @@
-import LetterpressProfiles
+import LetterpressDiagnostics
 
 /// The keys of all rows that were delivered, as hashes of 64 bits: in memory, and in a file for the
 /// next run.

@@ -1,3 +1,4 @@
+import LetterpressDiagnostics
 import LetterpressProfiles
 
 /// The files in the folder of a run.
@@ -194,7 +195,7 @@ final class BatchState {
   /// A value on one line; a long one as its hash.
   private static func line(_ value: String) -> String {
     let isPlain = value.utf8.count <= 200 && value.utf8.allSatisfy { $0 >= 0x20 }
-    if !isPlain { return SHA256.hex(of: value.utf8) }
+    if !isPlain { return SHA256.hex(of: Array(value.utf8)) }
     return value.isEmpty ? "-" : value
   }
 

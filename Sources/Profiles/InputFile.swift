@@ -1,4 +1,5 @@
 import Glibc
+import LetterpressDiagnostics
 
 /// An open file or standard input, read in pieces.
 ///

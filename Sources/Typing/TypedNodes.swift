@@ -90,7 +90,7 @@ extension Checker {
   private func possibleTexts(_ node: TypedNode) -> [String]? {
     switch node {
     case .text(let range): return [sources.text(range)]
-    case .literal(let text): return [String(describing: text)]
+    case .literal(let text): return [text]
     case .output(let expression): return expression.finiteValues.map { $0.map(\.printed) }
     case .branch(let branch):
       var texts: [String] = []

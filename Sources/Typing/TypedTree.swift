@@ -17,7 +17,7 @@ package indirect enum TypedNode: Sendable {
   /// A run of the source, copied.
   case text(SourceRange)
   /// A run of bytes that no source holds (the tags of `tablerow`).
-  case literal(StaticString)
+  case literal(String)
   case output(TypedExpression)
   case branch(TypedBranch)
   case loop(TypedLoop)

@@ -19,7 +19,7 @@ private let stages: [(folder: String, ours: Set<String>, others: Set<String>)] =
   ),
   ("Gallery", [], ["Foundation"]),
   ("Profiles", ["Diagnostics", "Schema"], ["GRDB", "GRDBSQLite", "Foundation"]),
-  ("Message", ["Schema", "Profiles"], ["Foundation", "Dispatch"]),
+  ("Message", ["Diagnostics", "Schema", "Profiles"], ["Foundation", "Dispatch"]),
   (
     "CLI", ["Compiler", "Diagnostics", "Gallery", "Message", "Profiles"],
     ["ArgumentParser", "Foundation"]

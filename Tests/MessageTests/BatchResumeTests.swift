@@ -1,4 +1,5 @@
 import Foundation
+import LetterpressDiagnostics
 import LetterpressMessage
 import LetterpressProfiles
 import Testing

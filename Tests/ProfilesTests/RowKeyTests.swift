@@ -30,19 +30,3 @@ struct RowSampleTests {
     #expect(RowSample(share: 0) == nil && RowSample(share: 1.5) == nil)
   }
 }
-
-struct SHA256Tests {
-  @Test func `the hashes are those of FIPS 180-4`() {
-    #expect(
-      SHA256.hex(of: "abc".utf8)
-        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    )
-    #expect(
-      SHA256.hex(of: "".utf8) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    )
-    #expect(
-      SHA256.hex(of: repeatElement(UInt8(ascii: "a"), count: 1_000_000))
-        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
-    )
-  }
-}

@@ -17,6 +17,8 @@ package struct ProgramBuilder {
   let context: FilterContext
   var size: Frame.Size
   package private(set) var diagnostics: [Diagnostic] = []
+  /// The parts so far, as they were before they became instructions: what artefacts are made of.
+  package private(set) var placedParts: [PlacedPart] = []
 
   // The program so far.
   private var text: [UInt8] = []
@@ -70,7 +72,7 @@ package struct ProgramBuilder {
     var placer = ContextPlacer(options: options, texts: texts)
     let placed = placer.place(nodes)
     diagnostics += placer.finish()
-    return add(placed)
+    return add(PlacedPart(nodes: placed, ending: .asIs))
   }
 
   /// Adds the text part, as `PlainTextMail` derives it: text with marks (`TextMark`).
@@ -78,7 +80,7 @@ package struct ProgramBuilder {
     var placer = PlainPlacer(sink: .plain, options: options, texts: texts)
     let placed = placer.place(nodes)
     diagnostics += placer.diagnostics
-    return add(placed, ending: .lines)
+    return add(PlacedPart(nodes: placed, ending: .lines))
   }
 
   /// What a text that is no HTML is for.
@@ -103,7 +105,7 @@ package struct ProgramBuilder {
       placer.startURL()
       let placed = placer.place(nodes)
       diagnostics += placer.finish()
-      return add(placed, ending: .trimmed)
+      return add(PlacedPart(nodes: placed, ending: .trimmed))
     }
     var placer = PlainPlacer(
       sink: kind == .plain ? .plain : .header,
@@ -113,16 +115,15 @@ package struct ProgramBuilder {
     placer.refusesPersonalData = kind == .header
     let placed = placer.place(nodes)
     diagnostics += placer.diagnostics
-    return add(placed, ending: kind == .plain ? .asIs : .trimmed)
+    return add(PlacedPart(nodes: placed, ending: kind == .plain ? .asIs : .trimmed))
   }
 
-  private mutating func add(
-    _ placed: [PlacedNode],
-    ending: RenderProgram.Part.Ending = .asIs
-  ) -> RenderProgram.Part {
+  /// Adds a part whose places are known.
+  package mutating func add(_ part: PlacedPart) -> RenderProgram.Part {
+    placedParts.append(part)
     let start = instructions.count
-    emitBody(placed)
-    return RenderProgram.Part(start: start, ending: ending)
+    emitBody(part.nodes)
+    return RenderProgram.Part(start: start, ending: part.ending)
   }
 
   /// The program of all parts.

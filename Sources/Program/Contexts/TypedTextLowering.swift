@@ -23,7 +23,7 @@ package struct TypedTextLowering: Sendable {
       let bytes = Array(sources[range.file].bytes[range.bounds])
       nodes.append(.bytes(decodesReferences ? decoded(bytes) : bytes))
     case .literal(let text):
-      nodes.append(.bytes(Array(text.description.utf8)))
+      nodes.append(.bytes(Array(text.utf8)))
     case .output(let expression):
       nodes.append(.output(HTMLOutput(expression, stack: stack)))
     case .branch(let branch):

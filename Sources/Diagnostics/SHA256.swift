@@ -1,37 +1,60 @@
 /// The hash of FIPS 180-4: for the identity of inputs, for checksums and for keys.
 package struct SHA256: Sendable {
+  private static let blockSize = 64
+
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
   ]
-  private var block: [UInt8] = []
+  /// The start of a block whose end has not come yet.
+  private var rest: [UInt8] = []
   private var length: UInt64 = 0
 
   package init() {}
 
-  package mutating func update(_ bytes: some Collection<UInt8>) {
+  /// Adds bytes; blocks that lie in them as a whole are not copied.
+  package mutating func update(_ bytes: Span<UInt8>) {
     length &+= UInt64(bytes.count)
-    for byte in bytes {
-      block.append(byte)
-      if block.count == 64 { compress() }
+    var start = 0
+    if !rest.isEmpty {
+      while rest.count < Self.blockSize, start < bytes.count {
+        rest.append(bytes[start])
+        start += 1
+      }
+      guard rest.count == Self.blockSize else { return }
+      let block = rest
+      rest = []
+      Self.compress(block.span, at: 0, into: &state)
+    }
+    while bytes.count - start >= Self.blockSize {
+      Self.compress(bytes, at: start, into: &state)
+      start += Self.blockSize
+    }
+    while start < bytes.count {
+      rest.append(bytes[start])
+      start += 1
     }
   }
 
-  package mutating func update(_ text: String) { update(text.utf8) }
+  package mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+
+  package mutating func update(_ bytes: ArraySlice<UInt8>) { update(bytes.span) }
+
+  package mutating func update(_ text: String) { update(Array(text.utf8)) }
 
   /// The 32 bytes of the hash of all that was given.
   package consuming func finalized() -> [UInt8] {
     let bits = length &* 8
-    block.append(0x80)
-    if block.count > 56 {
-      block += repeatElement(0, count: 64 - block.count)
-      compress()
-    }
-    block += repeatElement(0, count: 56 - block.count)
+    rest.append(0x80)
+    let last = rest.count <= Self.blockSize - 8 ? Self.blockSize : 2 * Self.blockSize
+    rest += repeatElement(0, count: last - 8 - rest.count)
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
-      block.append(UInt8(truncatingIfNeeded: bits >> shift))
+      rest.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
-    compress()
+    let blocks = rest
+    for start in stride(from: 0, to: blocks.count, by: Self.blockSize) {
+      Self.compress(blocks.span, at: start, into: &state)
+    }
     return state.flatMap { word in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
@@ -41,7 +64,7 @@ package struct SHA256: Sendable {
   package consuming func finalizedHex() -> String { Self.hex(finalized()) }
 
   /// The hash of some bytes, in hexadecimal digits.
-  package static func hex(of bytes: some Collection<UInt8>) -> String {
+  package static func hex(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finalizedHex()
@@ -54,10 +77,14 @@ package struct SHA256: Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func compress() {
+  private static func compress(
+    _ block: Span<UInt8>,
+    at start: Int,
+    into state: inout [UInt32]
+  ) {
     var words = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
-      let byte = index * 4
+      let byte = start + index * 4
       words[index] =
         UInt32(block[byte]) << 24 | UInt32(block[byte + 1]) << 16 | UInt32(block[byte + 2]) << 8
         | UInt32(block[byte + 3])
@@ -72,17 +99,16 @@ package struct SHA256: Sendable {
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
       let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-      let first = h &+ sum1 &+ (e & f ^ ~e & g) &+ Self.constants[index] &+ words[index]
+      let first = h &+ sum1 &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index]
       let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
       let second = sum0 &+ (a & b ^ a & c ^ b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ second)
     }
     for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
-    block.removeAll(keepingCapacity: true)
   }
 
-  private func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
+  private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word >> count | word << (32 - count)
   }
 

@@ -1,0 +1,145 @@
+import LetterpressDiagnostics
+import LetterpressProgram
+import LetterpressSchema
+
+/// What an artefact is written of: a layout whose places are known, before it is a program.
+struct EmailBlueprint: Sendable {
+  var name: String
+  /// The files that the layout was compiled of, personas and other layouts apart.
+  var inputs: [SourceFile.ID]
+  /// What each part of the program is for (`CompiledEmail.parts`).
+  var roles: [String]
+  var program: ProgramBlueprint
+
+  /// The artefact; the same for the same sources.
+  func artefact() -> [UInt8] {
+    let writer = ArtefactWriter(program.sources)
+    writer.write(name)
+    let schema = program.sources[program.schema.file]
+    writer.write(SHA256.hex(of: schema.bytes))
+    writer.write(inputHash)
+    writer.write(list: roles) { writer.write($0) }
+    writer.write(program)
+    return ArtefactFile.bytes(of: writer.finish())
+  }
+
+  /// Of all inputs by path and content, in the order of their paths.
+  private var inputHash: String {
+    let files = inputs.map { program.sources[$0] }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    var hash = SHA256()
+    for file in files {
+      hash.update("\(file.path)\n\(file.bytes.count)\n")
+      hash.update(file.bytes)
+    }
+    return hash.finalizedHex()
+  }
+}
+
+extension CompiledEmail {
+  /// What a compiled email was made of, for telling whether it is up to date.
+  public struct Origin: Sendable, Hashable {
+    /// The version of the compiler that wrote it: "0.1.0".
+    public let compilerVersion: String
+    /// SHA-256 of the schema's file, in hexadecimal digits.
+    public let schemaHash: String
+    /// SHA-256 of everything that the layout was compiled of (manifest, schema, blocks, includes, the
+    /// layout itself), in hexadecimal digits; the same wherever the project lies.
+    public let sourcesHash: String
+  }
+
+  /// Loads a compiled email that `letterpress build` wrote; no template is parsed.
+  ///
+  /// It renders the same bytes as the layout that it was built of. Loading takes less than a millisecond for
+  /// a usual message; do it once, and render from any number of threads.
+  ///
+  /// - Parameter path: The file: `output/compiled/welcome.letterpress`.
+  /// - Throws: `ArtefactError` where there is no such file, where it is something else, was written in
+  ///   another version of the format, or is not whole.
+  public init(contentsOf path: String) throws(ArtefactError) {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileAccess.read(path, within: nil, limit: ArtefactFile.sizeLimit)
+    } catch {
+      var failure = ArtefactError(
+        .unreadable,
+        found: error.description,
+        expected: "a compiled email (*.letterpress) that can be read",
+        fix: "look at the path, or write it with 'letterpress build'"
+      )
+      failure.path = path
+      throw failure
+    }
+    do throws(ArtefactError) {
+      self = try CompiledEmail(artefact: bytes)
+    } catch {
+      var failure = error
+      failure.path = path
+      throw failure
+    }
+  }
+
+  /// Loads a compiled email from memory.
+  ///
+  /// - Parameter bytes: The content of a file that `letterpress build` wrote.
+  /// - Throws: `ArtefactError` where the bytes are something else, were written in another version of the
+  ///   format, or are not whole.
+  public init(artefact bytes: [UInt8]) throws(ArtefactError) {
+    let start = try ArtefactFile.open(bytes)
+    do {
+      let reader = try ArtefactReader(bytes, from: start)
+      let name = try reader.string()
+      let origin = Origin(
+        compilerVersion: ArtefactFile.compilerVersion(in: bytes) ?? "",
+        schemaHash: try reader.string(),
+        sourcesHash: try reader.string()
+      )
+      let roles = try reader.list(reader.string)
+      let blueprint = try reader.blueprint()
+      try reader.finish()
+      let (program, parts) = try blueprint.makeProgram()
+      guard roles.count == parts.count,
+        let email = CompiledEmail(
+          name: name,
+          schema: blueprint.schema,
+          sources: blueprint.sources,
+          program: program,
+          limits: blueprint.limits,
+          parts: Array(zip(roles, parts)),
+          origin: origin
+        )
+      else {
+        throw ArtefactFault(found: "the parts \(roles) of a message", offset: start)
+      }
+      self = email
+    } catch let fault as ArtefactFault {
+      throw ArtefactError(
+        .damaged,
+        found: "\(fault.found) at byte \(fault.offset)",
+        expected: "what this compiler writes"
+      )
+    } catch {
+      throw ArtefactError(
+        .damaged,
+        found: "a program with errors",
+        expected: "what this compiler writes"
+      )
+    }
+  }
+
+  /// Whether a file says that it is an artefact, whatever else may be wrong with it.
+  package static func isArtefact(_ path: String) -> Bool {
+    if path.hasSuffix(".letterpress") { return true }
+    guard let bytes = try? FileAccess.read(path, within: nil, limit: ArtefactFile.sizeLimit) else {
+      return false
+    }
+    return bytes.starts(with: ArtefactFile.magic)
+  }
+}
+
+extension ProjectCompiler.Compilation {
+  /// The artefact of the layout, for `CompiledEmail(artefact:)`; the same bytes for the same sources.
+  ///
+  /// - Returns: The content of the file; nil where an error was found.
+  public func artefact() -> [UInt8]? { email == nil ? nil : blueprint?.artefact() }
+}
