@@ -2,19 +2,33 @@
 import PackageDescription
 
 // A package of its own, so that the program and its tests never meet the fuzzer's runtime.
-// `make fuzz` builds it; each folder is one entry point, a libFuzzer target.
+// `make fuzz` builds it; each folder but FuzzSupport is one entry point, a libFuzzer target.
 
-let entryPoints = ["FuzzMarkup"]
+let entryPoints = [
+  "FuzzLiquid", "FuzzMarkup", "FuzzProfile", "FuzzProject", "FuzzRender", "FuzzSanitiser",
+  "FuzzSchema",
+]
+
+// Entry points meet the stages below the public interface, by `@testable import`: Scripts/fuzz builds with
+// -enable-testing.
+let letterpress = Target.Dependency.product(name: "Letterpress", package: "letterpress")
 
 let package = Package(
   name: "fuzz",
   dependencies: [.package(name: "letterpress", path: "..")],
-  targets: entryPoints.map { name in
-    .executableTarget(
-      name: name,
-      dependencies: [.product(name: "Letterpress", package: "letterpress")],
-      path: name
+  targets: [
+    .target(
+      name: "FuzzSupport",
+      dependencies: [letterpress],
+      path: "FuzzSupport"
     )
-  },
+  ]
+    + entryPoints.map { name in
+      .executableTarget(
+        name: name,
+        dependencies: ["FuzzSupport", letterpress],
+        path: name
+      )
+    },
   swiftLanguageModes: [.v6]
 )
