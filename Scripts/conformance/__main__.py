@@ -4,7 +4,7 @@
 usage: python3 Scripts/conformance PROGRAM [--strict] [--verbose] [SET...]
 
 The data lies outside of the repository, in $LETTERPRESS_CONFORMANCE (../shared/conformance). SET is the
-name of a row or the part before its slash: mjml, liquid, structure, typing, escape, hostile-mjml, bombs, data.
+name of a row or the part before its slash: mjml, liquid, structure, typing, reports, escape, hostile-mjml, bombs, data.
 What differs is written to .build-conformance/SET.txt. With --strict, exits 1 unless all is as it should be.
 """
 
@@ -26,11 +26,12 @@ import escape
 import hostile
 import liquid
 import mjml
+import reports
 import structure
 import typing_cases
 from outcome import Surroundings
 
-MODULES = [mjml, liquid, structure, typing_cases, escape, hostile, bombs, data]
+MODULES = [mjml, liquid, structure, typing_cases, reports, escape, hostile, bombs, data]
 SETS = [one for module in MODULES for one in module.SETS]
 
 

@@ -7,8 +7,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".build-conformance"
-# Parsers of HTML (two, so that one's mistakes do not hide ours) and of CSS.
-PACKAGES = ["selectolax", "html5lib", "tinycss2"]
+# Parsers of HTML (two, so that one's mistakes do not hide ours) and of CSS; a validator of JSON.
+PACKAGES = ["selectolax", "html5lib", "tinycss2", "jsonschema"]
 
 
 def enter() -> None:
@@ -17,7 +17,7 @@ def enter() -> None:
     python = environment / "bin" / "python"
     if pathlib.Path(sys.prefix) == environment:
         return
-    complete = environment / "complete"
+    complete = environment / "-".join(["complete", *PACKAGES])
     if not complete.exists():
         print("Preparing Python for the comparison…", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)

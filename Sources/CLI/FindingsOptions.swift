@@ -13,7 +13,8 @@ struct FindingsOptions: ParsableArguments {
       return
     }
     do {
-      try OutputFile.write(Array(format.render(diagnostics, in: sources).utf8), to: 1)
+      let text = format.render(diagnostics, in: sources) { FindingPages.byName[$0.name] }
+      try OutputFile.write(Array(text.utf8), to: 1)
     } catch {
       Terminal.complain(error.description)
       throw Exit.inputOutput

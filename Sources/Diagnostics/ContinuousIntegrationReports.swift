@@ -5,11 +5,16 @@ struct GitHubAnnotations {
   func render(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.map { diagnostic in
       let place = sources.positions(of: diagnostic.primary.range)
-      let properties = [
+      var properties = [
         ("file", place.path), ("line", String(place.start.line)),
-        ("col", String(place.start.column)), ("endLine", String(place.end.line)),
-        ("endColumn", String(place.end.column)), ("title", diagnostic.id.name),
+        ("endLine", String(place.end.line)), ("title", diagnostic.id.name),
       ]
+      // Over several lines GitHub takes no columns.
+      if place.start.line == place.end.line {
+        properties += [
+          ("col", String(place.start.column)), ("endColumn", String(place.end.column)),
+        ]
+      }
       let list = properties.map { "\($0.0)=\(escaped($0.1, inProperty: true))" }
       let text = ([diagnostic.message] + diagnostic.notes).map(\.visible).joined(separator: "\n")
       return "::\(diagnostic.severity.rawValue) \(list.joined(separator: ","))::"
@@ -49,7 +54,7 @@ struct JUnitReport {
     let failures = files.count { byFile[$0]?.hasErrors == true }
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     xml += "<testsuites><testsuite name=\"letterpress check\" tests=\"\(max(files.count, 1))\" "
-    xml += "failures=\"\(failures)\">\n"
+    xml += "failures=\"\(failures)\" errors=\"0\" skipped=\"0\">\n"
     if files.isEmpty { xml += "<testcase name=\"check\" classname=\"letterpress\"/>\n" }
     for file in files { xml += testCase(file, byFile[file] ?? []) }
     return xml + "</testsuite></testsuites>\n"
@@ -60,7 +65,7 @@ struct JUnitReport {
     let errors = diagnostics.count { $0.severity == .error }
     let body =
       errors > 0
-      ? "<failure message=\"\(errors) errors\">\(list)</failure>"
+      ? "<failure type=\"error\" message=\"\(errors) \(errors == 1 ? "error" : "errors")\">\(list)</failure>"
       : "<system-out>\(list)</system-out>"
     return "<testcase name=\"\(file.xmlEscaped)\" classname=\"letterpress\">\(body)</testcase>\n"
   }
@@ -72,12 +77,17 @@ struct GitLabReport {
 
   func render(_ diagnostics: [Diagnostic]) -> String {
     var json = JSONText()
+    // GitLab shows one of several findings with the same fingerprint.
+    var seen: [String: Int] = [:]
     json.array(diagnostics) { diagnostic, json in
       let place = sources.positions(of: diagnostic.primary.range)
+      let fingerprint = fingerprint(diagnostic, path: place.path)
+      let repetition = seen[fingerprint, default: 0]
+      seen[fingerprint] = repetition + 1
       json.object { json in
         for (key, value) in [
           ("description", diagnostic.message), ("check_name", diagnostic.id.name),
-          ("fingerprint", fingerprint(diagnostic, path: place.path)),
+          ("fingerprint", repetition == 0 ? fingerprint : "\(fingerprint)-\(repetition)"),
           ("severity", diagnostic.severity == .error ? "major" : "minor"),
         ] {
           json.key(key)

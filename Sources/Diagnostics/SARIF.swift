@@ -1,6 +1,8 @@
 /// SARIF 2.1.0 (OASIS), which code-scanning services read.
 struct SARIF {
   let sources: SourceSet
+  /// What documentation says of a kind of finding, in Markdown.
+  var page: (DiagnosticID) -> String? = { _ in nil }
 
   func render(_ diagnostics: [Diagnostic]) -> String {
     let rules = Set(diagnostics.map(\.id)).sorted()
@@ -30,12 +32,28 @@ struct SARIF {
         json.key("name")
         json.string("letterpress")
         json.key("rules")
-        json.array(rules) { rule, json in
-          json.object { json in
-            json.key("id")
-            json.string(rule.name)
-          }
-        }
+        json.array(rules, self.rule)
+      }
+    }
+  }
+
+  private func rule(_ id: DiagnosticID, _ json: inout JSONText) {
+    json.object { json in
+      json.key("id")
+      json.string(id.name)
+      guard let page = page(id) else { return }
+      // A page is a heading, a sentence that sums it up, and the rest.
+      let paragraphs = page.split(separator: "\n\n", maxSplits: 2)
+      if paragraphs.count > 1 {
+        json.key("shortDescription")
+        message(String(paragraphs[1]).replacing("\n", with: " "), &json)
+      }
+      json.key("help")
+      json.object { json in
+        json.key("text")
+        json.string(page)
+        json.key("markdown")
+        json.string(page)
       }
     }
   }
