@@ -745,8 +745,25 @@ enum FindingPages {
       picture written into an attribute (`data:` URL), which many mail clients do not show anyway, or
       data that belongs into the profile.
       """#,
-    "filter-argument": #"""
-      # filter-argument
+    "filter-argument-count": #"""
+      # filter-argument-count
+
+      A filter gets more or fewer arguments than it takes.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.first_name | truncate: 10, '…', 3 }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.first_name | truncate: 10, '…' }}
+      ```
+      """#,
+    "filter-argument-type": #"""
+      # filter-argument-type
 
       A filter gets an argument of another type than it takes.
 
@@ -764,23 +781,6 @@ enum FindingPages {
 
       ```liquid
       {{ profile.first_name | truncate: 12 }}
-      ```
-      """#,
-    "filter-arguments": #"""
-      # filter-arguments
-
-      A filter gets more or fewer arguments than it takes, or one of a name that it does not know.
-
-      ## Wrong
-
-      ```liquid
-      {{ profile.first_name | truncate: 10, '…', 3 }}
-      ```
-
-      ## Right
-
-      ```liquid
-      {{ profile.first_name | truncate: 10, '…' }}
       ```
       """#,
     "filter-input": #"""
@@ -1352,25 +1352,6 @@ enum FindingPages {
       <mj-text color="{% if profile.is_subscriber %}#aa7700{% else %}#222222{% endif %}">Hello</mj-text>
       ```
       """#,
-    "liquid-block-not-closed": #"""
-      # liquid-block-not-closed
-
-      A `{% comment %}`, `{% raw %}` or `{% doc %}` has no end.
-
-      Everything after it would be part of it, elements included.
-
-      ## Wrong
-
-      ```mjml
-      <mj-text>Hello {% comment %} the name comes here</mj-text>
-      ```
-
-      ## Right
-
-      ```mjml
-      <mj-text>Hello {% comment %} the name comes here {% endcomment %}</mj-text>
-      ```
-      """#,
     "liquid-in-attribute-name": #"""
       # liquid-in-attribute-name
 
@@ -1417,25 +1398,6 @@ enum FindingPages {
       expression of more than 500 operands, more than 100 filters in a row.
 
       The limits keep a hostile template from exhausting the machine that compiles it.
-      """#,
-    "liquid-not-closed": #"""
-      # liquid-not-closed
-
-      A `{{` or `{%` is never closed.
-
-      Everything up to the next `}}` or `%}` would belong to it, text and elements included.
-
-      ## Wrong
-
-      ```mjml
-      <mj-column>{% if profile.is_subscriber <mj-text>Thank you.</mj-text></mj-column>
-      ```
-
-      ## Right
-
-      ```mjml
-      <mj-column>{% if profile.is_subscriber %}<mj-text>Thank you.</mj-text>{% endif %}</mj-column>
-      ```
       """#,
     "liquid-syntax": #"""
       # liquid-syntax
@@ -2458,11 +2420,21 @@ enum FindingPages {
     "stray-text": #"""
       # stray-text
 
-      Text stands directly between elements that hold only elements.
+      Text stands directly in an element that holds only elements.
 
       MJML drops it without a word. Put it into `mj-text`, or into whatever should show it.
 
-      Where the grammar sees the mistake first it is called `text-not-allowed`, whose page has an example.
+      ## Wrong
+
+      ```mjml
+      <mj-column>Hello</mj-column>
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-column><mj-text>Hello</mj-text></mj-column>
+      ```
       """#,
     "tag-across-elements": #"""
       # tag-across-elements
@@ -2495,25 +2467,6 @@ enum FindingPages {
 
       ```mjml
       <mj-column <mj-text>Hello</mj-text></mj-column>
-      ```
-
-      ## Right
-
-      ```mjml
-      <mj-column><mj-text>Hello</mj-text></mj-column>
-      ```
-      """#,
-    "text-not-allowed": #"""
-      # text-not-allowed
-
-      Text stands directly in an element that holds only elements.
-
-      MJML drops it without a word. Put it into `mj-text`, or into whatever should show it.
-
-      ## Wrong
-
-      ```mjml
-      <mj-column>Hello</mj-column>
       ```
 
       ## Right
@@ -2933,7 +2886,8 @@ enum FindingPages {
       A Liquid block is opened and never closed.
 
       The finding shows where it begins and what ended before it did. A block has to end in the element
-      where it begins.
+      where it begins. Of a `comment`, a `raw` or a `doc` without its end everything that follows would be part, elements
+      included.
 
       ## Wrong
 
@@ -3109,6 +3063,25 @@ enum FindingPages {
 
       ```liquid
       Hello {{ profile.first_name }}
+      ```
+      """#,
+    "unknown-filter-argument": #"""
+      # unknown-filter-argument
+
+      A filter gets an argument of a name that it does not know.
+
+      Liquid would pass over it without a word. The finding suggests the name that was probably meant.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.points | money: currencey: 'EUR' }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.points | money: currency: 'EUR' }}
       ```
       """#,
     "unknown-filter": #"""
@@ -3623,6 +3596,9 @@ enum FindingPages {
       # unterminated-tag
 
       A tag has no `%}`.
+
+      Where a single `}` ends it, what was meant is plain, and the rest is read by it. Else everything up to the next `%}` would belong to
+      it, text and elements included.
 
       ## Wrong
 

@@ -8,8 +8,13 @@ extension [Diagnostic] {
   var withoutRepetitions: [Diagnostic] {
     let names = Set(Self.repetitions.values.joined())
     let kept = filter { names.contains($0.id.name) }
-    guard !kept.isEmpty else { return self }
+    var stray: [SourceRange] = []
     return filter { diagnostic in
+      if diagnostic.id.name == Self.strayText {
+        guard !stray.contains(where: diagnostic.primary.range.overlaps) else { return false }
+        stray.append(diagnostic.primary.range)
+        return true
+      }
       guard let others = Self.repetitions[diagnostic.id.name] else { return true }
       return !kept.contains {
         others.contains($0.id.name) && $0.primary.range.overlaps(diagnostic.primary.range)
@@ -19,9 +24,10 @@ extension [Diagnostic] {
 
   /// Findings that are dropped where one of the others has the same place.
   private static let repetitions: [String: Set<String>] = [
-    "element-not-allowed": ["misplaced-element", "not-a-block"],
-    "stray-text": ["text-not-allowed"],
+    "element-not-allowed": ["misplaced-element", "not-a-block"]
   ]
+  /// Both tell it by the same name.
+  private static let strayText = "stray-text"
 }
 
 extension SourceRange {

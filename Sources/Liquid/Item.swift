@@ -15,6 +15,8 @@ package enum Item: Sendable {
   /// `comment`, `raw` or `doc` that arrives as a tag takes all items up to its end.
   case tag(name: Identifier, markup: SourceRange, range: SourceRange)
   case comment(Comment)
+  /// A tag without its end, which has been reported: what closes or continues it is no second mistake.
+  case broken(name: Identifier)
   /// Something of the caller's, by its number.
   case opaque(Int)
 }

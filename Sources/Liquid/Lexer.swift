@@ -170,7 +170,20 @@ package struct Lexer {
   private mutating func lexTag() {
     let open = position
     let extent = extent(at: open, isOutput: false)
-    guard case .complete(let piece) = extent else { return reportUnterminated(extent, from: open) }
+    let piece: Piece
+    switch extent {
+    case .complete(let whole): piece = whole
+    case .loneBrace(let brace):
+      // `{% if vip }`: what was meant is plain, and what follows is read by it.
+      reportUnterminated(extent, from: open)
+      piece = Piece(inside: open + 2..<brace, end: position, trimsBefore: false, trimsAfter: false)
+    case .cutOff, .endless:
+      reportUnterminated(extent, from: open)
+      if let (name, _) = nameAndMarkup(open + 2..<min(end, max(position, open + 80))) {
+        result.items.append(.broken(name: name))
+      }
+      return
+    }
     if piece.trimsBefore { trimLastText() }
     trimsNext = piece.trimsAfter
     position = piece.end
@@ -213,10 +226,16 @@ package struct Lexer {
     case complete(Piece)
     /// Another one opens at the offset.
     case cutOff(at: Int)
-    /// An output with a single `}` at the offset.
+    /// With a single `}` at the offset.
     case loneBrace(at: Int)
     /// It is open to the end of the text.
     case endless
+
+    /// Where the single `}` stands.
+    var brace: Int? {
+      if case .loneBrace(let brace) = self { return brace }
+      return nil
+    }
   }
 
   /// Measures the output or tag that opens at `start`.
@@ -228,6 +247,8 @@ package struct Lexer {
     let closer = UInt8(ascii: isOutput ? "}" : "%")
     let holdsAnything = !isOutput && isComment(firstInside)
     var quote: UInt8?
+    var lineBrace: Int?
+    var isFirstLine = true
     while index < end {
       let byte = bytes[index]
       let next = index + 1 < end ? bytes[index + 1] : 0
@@ -250,13 +271,16 @@ package struct Lexer {
       } else if !holdsAnything {
         // A tag may hold `{{`: the parser explains that mistake better.
         if byte == UInt8(ascii: "{"), next == UInt8(ascii: "%") || isOutput && next == byte {
-          return .cutOff(at: index)
+          return lineBrace.map { .loneBrace(at: $0) } ?? .cutOff(at: index)
         }
         if isOutput, byte == UInt8(ascii: "}") { return .loneBrace(at: index) }
+        if byte == 0x0A { isFirstLine = false }
+        // A tag may have `}` in it before its end; it was meant for the end only if none comes.
+        if byte == UInt8(ascii: "}"), isFirstLine, lineBrace == nil { lineBrace = index }
       }
       index += 1
     }
-    return .endless
+    return lineBrace.map { .loneBrace(at: $0) } ?? .endless
   }
 
   /// Whether the tag with that inside is one that may hold anything, also `{%`.
@@ -277,7 +301,8 @@ package struct Lexer {
     case .cutOff(let next): last = next
     case .loneBrace(let brace):
       last = brace + 1
-      missing = "}"
+      missing = isOutput ? "}" : "%"
+      if !isOutput, last < end, bytes[last] == UInt8(ascii: "}") { last += 1 }
     case .endless:
       if isOutput { hasNoMoreOutputs = true } else { hasNoMoreTags = true }
       last = min(open + 2, end)
@@ -287,7 +312,11 @@ package struct Lexer {
     guard isNew else { return }
     let shown = bytes.trimmed(open..<(bytes[open..<last].firstIndex(of: 0x0A) ?? last))
     let range = sourceRange(shown)
-    report(isOutput ? .unterminatedOutput(range, missing: missing) : .unterminatedTag(range))
+    report(
+      isOutput
+        ? .unterminatedOutput(range, missing: missing)
+        : .unterminatedTag(range, brace: extent.brace)
+    )
   }
 
   mutating func report(_ diagnostic: Diagnostic) {

@@ -145,7 +145,7 @@ extension Diagnostic {
     let place = count < least ? call.name.range : call.arguments[most].sourceRange
     let parameters = signature.parameters.map { $0.isOptional ? "[\($0.name)]" : $0.name }
     return Diagnostic(
-      DiagnosticID("filter-arguments"),
+      DiagnosticID("filter-argument-count"),
       .error,
       "'\(signature.name)' takes \(wanted), and has \(count == 0 ? "none" : String(count))",
       at: place,
@@ -469,7 +469,7 @@ extension Diagnostic {
     let known = signature.namedParameters.map(\.name)
     let near = suggestion(for: name.name, among: known)
     return Diagnostic(
-      DiagnosticID("filter-arguments"),
+      DiagnosticID("unknown-filter-argument"),
       .error,
       "'\(signature.name)' has no argument \(quoted(name.name))" + didYouMean(near),
       at: name.range,
@@ -509,13 +509,21 @@ extension Diagnostic {
     )
   }
 
-  static func unterminatedTag(_ range: SourceRange) -> Diagnostic {
-    Diagnostic(
+  /// `brace` is the place of a single `}` that was meant for its end.
+  static func unterminatedTag(_ range: SourceRange, brace: Int? = nil) -> Diagnostic {
+    var fixIts: [FixIt] = []
+    if let brace {
+      let place = SourceRange(file: range.file, start: brace, end: brace)
+      fixIts = [FixIt("insert '%'", edits: [.init(place, "%")])]
+    }
+    return Diagnostic(
       DiagnosticID("unterminated-tag"),
       .error,
-      "'{%' is never closed; '%}' is missing",
+      brace == nil
+        ? "'{%' is never closed; '%}' is missing" : "'{%' is closed by '}' alone; '%}' is meant",
       at: range,
-      label: "opened here"
+      label: "opened here",
+      fixIts: fixIts
     )
   }
 }

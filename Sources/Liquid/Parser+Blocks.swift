@@ -65,10 +65,22 @@ extension Parser {
         || remaining["end" + block.tag.name.name, default: 0] > 0
     }
     guard let index, open[index].head.takesBranches(named: tag.name.name) else {
-      return reportStray(tag)
+      if !continuesLateBlock(tag.name.name) { reportStray(tag) }
+      return
     }
     forceClosed(downTo: index, by: tag.name.name, at: tag.range)
     readBranch(tag)
+  }
+
+  /// Whether it may belong to a block whose opening was reported.
+  private func continuesLateBlock(_ name: String) -> Bool {
+    let openers =
+      switch name {
+      case "when": ["case"]
+      case "elsif": ["if", "unless"]
+      default: ["if", "unless", "case", "for"]
+      }
+    return openers.contains { closedByForce[$0, default: 0] > 0 }
   }
 
   /// Closes all blocks within another one, which ends or goes on.

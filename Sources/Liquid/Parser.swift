@@ -99,10 +99,23 @@ package struct Parser {
     case .opaque(let number): append(.opaque(number), isBlank: false)
     case .comment(let comment):
       append(.comment(comment), isBlank: comment.kind != .doc || comment.content.isEmpty)
+    case .broken(let name): readBroken(name)
     case .output(let markup, let range):
       append(output(markup, range, else: .emptyOutput(range)), isBlank: false)
     case .tag(let name, let markup, let range):
       read(TagSource(name: name, markup: markup, range: range))
+    }
+  }
+
+  /// A tag whose own end is missing.
+  private mutating func readBroken(_ name: Identifier) {
+    let tag = TagSource(name: name, markup: name.range.endPoint, range: name.range)
+    if name.name.hasPrefix("end") {
+      readEnd(tag)
+    } else if name.name == "else" {
+      readBranch(tag)
+    } else {
+      closedByForce[name.name, default: 0] += 1
     }
   }
 
@@ -123,6 +136,7 @@ package struct Parser {
       append(.text(range), isBlank: false)
     case .comment(let comment): append(.text(comment.range), isBlank: false)
     case .opaque(let number): append(.opaque(number), isBlank: false)
+    case .broken: break
     }
   }
 

@@ -114,7 +114,7 @@ extension Diagnostic {
     textElement: String?
   ) -> Self {
     Self(
-      DiagnosticID("text-not-allowed"),
+      DiagnosticID("stray-text"),
       .error,
       "text cannot stand directly in '\(parent)'",
       at: range,

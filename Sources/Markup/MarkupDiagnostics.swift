@@ -216,7 +216,7 @@ extension Diagnostic {
 
   static func liquidBlockNotClosed(_ name: String, at range: SourceRange) -> Self {
     Self(
-      "liquid-block-not-closed",
+      "unclosed-block",
       .error,
       "'{% \(name) %}' is not closed",
       at: range,
@@ -247,7 +247,7 @@ extension Diagnostic {
   static func liquidNotClosed(isTag: Bool, at range: SourceRange) -> Self {
     let (open, close) = isTag ? ("{%", "%}") : ("{{", "}}")
     return Self(
-      "liquid-not-closed",
+      isTag ? "unterminated-tag" : "unterminated-output",
       .error,
       "'\(open)' is not closed: '\(close)' is missing",
       at: range,

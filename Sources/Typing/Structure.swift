@@ -243,7 +243,7 @@ struct StructureReader {
         guard !Self.printingTags.contains(name.name) else { return nil }
         tags.append(item)
       case .comment: tags.append(item)
-      case .output, .opaque: return nil
+      case .output, .opaque, .broken: return nil
       }
     }
     return tags.isEmpty ? nil : tags

@@ -77,7 +77,7 @@ extension Diagnostic {
     in types: TypeTable
   ) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("filter-argument"),
+      DiagnosticID("filter-argument-type"),
       .error,
       "'\(parameter)' of '\(filter)' is \(wanted), not \(value.type.noun(in: types))",
       at: value.range

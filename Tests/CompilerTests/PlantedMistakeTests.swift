@@ -17,8 +17,8 @@ struct PlantedMistakeTests {
       "<mj-text>{% if «profile.birthday < profile.membership.since %}x{% endif %}</mj-text>"
     ),
     ("unknown-filter", "<mj-text>{{ profile.id | «upcaze }}</mj-text>"),
-    ("filter-arguments", "<mj-text>{{ profile.id | upcase: «1 }}</mj-text>"),
-    ("filter-argument", "<mj-text>{{ profile.id | truncate: «'long' }}</mj-text>"),
+    ("filter-argument-count", "<mj-text>{{ profile.id | upcase: «1 }}</mj-text>"),
+    ("filter-argument-type", "<mj-text>{{ profile.id | truncate: «'long' }}</mj-text>"),
     ("filter-input", "<mj-text>{{ «profile.consent.marketing | times: 2 }}</mj-text>"),
     ("unknown-variable", "<mj-text>{{ «custmer }}</mj-text>"),
     ("unknown-tag", "<mj-text>{% «iff profile.id %}</mj-text>"),
@@ -80,7 +80,7 @@ struct PlantedMistakeTests {
     ("unknown-argument", "<cta-button label=\"x\" href=\"https://example.com/\" «lable=\"y\" />"),
     ("missing-argument", "«<cta-button label=\"x\" />"),
     ("argument-type", "<price-tag price=\"{{ «profile.id }}\" locale=\"{{ profile.locale }}\" />"),
-    ("text-not-allowed", "«loose words"),
+    ("stray-text", "«loose words"),
     (
       "variant-field",
       "<mj-text>{% for event in profile.browsing %}{{ event.«product.title }}{% endfor %}</mj-text>"

@@ -121,6 +121,7 @@ import Testing
         case .doc: "doc"
         }
       return kind + " " + text(comment.content)
+    case .broken(let name): return "broken \(name.name)"
     case .opaque(let number): return "opaque \(number)"
     }
   }

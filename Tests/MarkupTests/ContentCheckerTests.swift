@@ -25,7 +25,7 @@ struct ContentCheckerTests {
       ),
       (
         "Hello <mj-text/> you",
-        ["text-not-allowed 'Hello': text cannot stand directly in 'mj-column'"]
+        ["stray-text 'Hello': text cannot stand directly in 'mj-column'"]
       ),
       ("{% if a %}<mj-text/>{% endif %}<!-- b -->{% comment %}x{% endcomment %}", []),
       ("{% capture a %}<b>{{ c }}</b>{% endcapture %}", []),

@@ -45,10 +45,10 @@ struct MarkupErrorTests {
         ["liquid-among-attributes '{% if x %}'"]
       ),
       ("<mj-text {{ attributes }}>x</mj-text>", ["liquid-among-attributes '{{ attributes }}'"]),
-      ("{{ x <mj-text>y</mj-text>", ["liquid-not-closed '{{'"]),
-      ("{% if x <mj-text>y</mj-text>{% endif %}", ["liquid-not-closed '{%'"]),
-      ("{% comment %}<mj-text>x</mj-text>", ["liquid-block-not-closed '{% comment %}'"]),
-      ("<mj-text>{% raw %}x</mj-text>", ["liquid-block-not-closed '{% raw %}'"]),
+      ("{{ x <mj-text>y</mj-text>", ["unterminated-output '{{'"]),
+      ("{% if x <mj-text>y</mj-text>{% endif %}", ["unterminated-tag '{%'"]),
+      ("{% comment %}<mj-text>x</mj-text>", ["unclosed-block '{% comment %}'"]),
+      ("<mj-text>{% raw %}x</mj-text>", ["unclosed-block '{% raw %}'"]),
       ("{% raw %}<mj-group>{% endraw %}</mj-group>", ["unbalanced-raw '{% endraw %}'"]),
       ("{% raw %}<mj-text>{% endraw %}</mj-text>", ["unbalanced-raw '{% endraw %}'"]),
       // What XML has and templates have not.
