@@ -58,10 +58,11 @@ let stages = [
   Stage("Typing", imports: ["Diagnostics", "Markup", "Liquid", "Schema"]),
   Stage("Program", imports: ["Diagnostics", "Liquid", "Schema", "Typing"]),
   Stage("MJML", imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program"]),
+  Stage("MIME"),
   Stage(
     "Compiler",
     module: "Letterpress",
-    imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"],
+    imports: ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML", "MIME"],
     [yams]
   ),
   Stage("Profiles", imports: ["Diagnostics", "Schema"], [grdb, sqlite]),
@@ -85,7 +86,8 @@ let testSuites: [(folder: String, imports: [String])] = [
   ("Typing", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "MJML", "Compiler"]),
   ("Program", ["Diagnostics", "Liquid", "Schema", "Typing", "Program"]),
   ("MJML", ["Diagnostics", "Markup", "Typing", "Program", "MJML", "Compiler"]),
-  ("Compiler", ["Diagnostics", "Schema", "Compiler"]),
+  ("MIME", ["MIME"]),
+  ("Compiler", ["Diagnostics", "Schema", "Program", "Compiler"]),
   ("Gallery", ["Gallery"]),
   ("Documentation", ["Diagnostics", "Liquid", "Compiler"]),
   ("Profiles", ["Diagnostics", "Schema", "Profiles"]),

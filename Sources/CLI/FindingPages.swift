@@ -1046,6 +1046,27 @@ enum FindingPages {
       {% for title in profile.favourites %}{% if title == blank %}{% continue %}{% endif %}{{ title }} {% endfor %}
       ```
       """#,
+    "invalid-address": #"""
+      # invalid-address
+
+      A sender, an address for replies or a recipient is not of the form `ada@example.org` or `Ada Lovelace <ada@example.org>`.
+
+      What is written in a template or in the manifest is checked with it, what a profile brings when a message is rendered: then the
+      message is not made, and a batch reports the row. Lists, groups, comments and IP addresses are refused, and so are letters beyond
+      ASCII in the address itself (in the name before it they are fine).
+
+      ## Wrong
+
+      ```mjml
+      <lp-from>Alder & Ink letters@alderandink.example</lp-from>
+      ```
+
+      ## Right
+
+      ```mjml
+      <lp-from>Alder & Ink <letters@alderandink.example></lp-from>
+      ```
+      """#,
     "invalid-argument": #"""
       # invalid-argument
 
@@ -1139,6 +1160,26 @@ enum FindingPages {
 
       ```mjml
       <mj-spacer />
+      ```
+      """#,
+    "invalid-header-name": #"""
+      # invalid-header-name
+
+      The name of an `lp-header` cannot be the name of a header field.
+
+      A name is made of ASCII letters, digits and hyphens. It is fixed when the template is compiled: what a profile brings is a field's
+      value, never its name.
+
+      ## Wrong
+
+      ```mjml
+      <lp-header name="X Campaign">spring</lp-header>
+      ```
+
+      ## Right
+
+      ```mjml
+      <lp-header name="X-Campaign">spring</lp-header>
       ```
       """#,
     "invalid-keyword": #"""
@@ -1606,6 +1647,16 @@ enum FindingPages {
         </mj-body>
       </mjml>
       ```
+      """#,
+    "missing-envelope": #"""
+      # missing-envelope
+
+      A message needs a subject, a sender and, where messages have one, the address of the recipient; here one of them is missing.
+
+      `check` does not ask for them, because HTML alone can do without. They are asked for when whole messages are made (`--to eml`,
+      `mbox`, `maildir`). The subject is `<lp-subject>`, the sender `<lp-from>` or `sender` in `letterpress.yaml`; the recipient's address
+      is the profile's field that `recipient` names there, `profile.email` where nothing is said. An element that prints nothing for a
+      profile counts as missing.
       """#,
     "missing-field": #"""
       # missing-field
@@ -2264,6 +2315,48 @@ enum FindingPages {
 
       The limits (a million steps, 8 MiB of output, 1 MiB for one value) keep one profile from stopping
       the batch. The usual reason is a loop inside a loop over an array that has no `maxItems`.
+      """#,
+    "repeated-header": #"""
+      # repeated-header
+
+      A message would have a field of its header twice: a subject, a sender, an address for replies, or an `lp-header` of one name.
+
+      Clients show the first, the last or none of them. In the branches of an `if` or a `case`, of which one is taken, each may stand; in
+      a loop none may, unless it takes one turn.
+
+      ## Wrong
+
+      ```mjml
+      <lp-header name="X-Tier">{{ profile.tier }}</lp-header>
+      <lp-header name="x-tier">any</lp-header>
+      ```
+
+      ## Right
+
+      ```mjml
+      {% if profile.tier == 'gold' %}
+      <lp-header name="X-Tier">{{ profile.tier }}</lp-header>
+      {% else %}
+      <lp-header name="X-Tier">any</lp-header>
+      {% endif %}
+      ```
+      """#,
+    "reserved-header": #"""
+      # reserved-header
+
+      An `lp-header` has the name of a field that is written by another element, by the message itself, or by servers on its way.
+
+      ## Wrong
+
+      ```mjml
+      <lp-header name="Subject">Hello</lp-header>
+      ```
+
+      ## Right
+
+      ```mjml
+      <lp-subject>Hello</lp-subject>
+      ```
       """#,
     "schema-contradiction": #"""
       # schema-contradiction
@@ -3470,6 +3563,26 @@ enum FindingPages {
 
       A file of the project cannot be read: the permissions forbid it, it is no regular file, or it went
       away.
+      """#,
+    "unsubscribe-scheme": #"""
+      # unsubscribe-scheme
+
+      The `href` of an `lp-unsubscribe` is neither a web address nor a mail address.
+
+      Clients make a button of it. With `https` it works with one click: the message says `List-Unsubscribe-Post` (RFC 8058), and the
+      server gets a POST.
+
+      ## Wrong
+
+      ```mjml
+      <lp-unsubscribe href="tel:+441326000000" />
+      ```
+
+      ## Right
+
+      ```mjml
+      <lp-unsubscribe href="https://alderandink.example/unsubscribe" />
+      ```
       """#,
     "unsupported-constant": #"""
       # unsupported-constant

@@ -10,10 +10,18 @@ struct RenderCommand: ParsableCommand {
     case text
     case subject
     case preheader
+    /// All of it, with its header.
+    case message
 
-    func bytes(of message: CompiledEmail.Message) -> [UInt8] {
-      switch self {
-      case .html: message.html
+    func bytes(
+      of email: CompiledEmail,
+      for recipient: Recipient,
+      now: String?
+    ) throws(RenderFailure) -> [UInt8] {
+      if self == .message { return try email.message(for: recipient, now: now) }
+      let message = try email.render(recipient, now: now)
+      return switch self {
+      case .html, .message: message.html
       case .text: message.text
       case .subject: Array(((message.texts[.subject] ?? "") + "\n").utf8)
       case .preheader: Array(((message.texts[.preheader] ?? "") + "\n").utf8)
@@ -28,6 +36,7 @@ struct RenderCommand: ParsableCommand {
       Examples:
         letterpress render welcome --persona ada > welcome.html
         letterpress render welcome --persona ada --part text
+        letterpress render welcome --persona ada --part message > ada.eml
         letterpress render welcome --profile profile.json --project shop
         letterpress render output/compiled/welcome.letterpress --profile profile.json
         letterpress render welcome --profiles customers.ndjson --to ndjson --batch-output mails.ndjson
@@ -86,11 +95,11 @@ struct RenderCommand: ParsableCommand {
     }
     let recipient = try recipient(of: template)
     do {
-      let message = try template.email.render(recipient, now: now)
+      let bytes = try part.bytes(of: template.email, for: recipient, now: now)
       if let output {
-        try OutputFile.replace(output, with: part.bytes(of: message))
+        try OutputFile.replace(output, with: bytes)
       } else {
-        try OutputFile.write(part.bytes(of: message), to: 1)
+        try OutputFile.write(bytes, to: 1)
       }
     } catch let error as RenderFailure {
       findings.show([error.diagnostic], in: template.email.sources)

@@ -58,7 +58,8 @@ extension ProjectCompiler {
             frame: example.frame,
             usedBlocks: example.usedBlocks
           )
-          email = lower(layout, named: block.name, &diagnostics)?.email
+          email =
+            lower(layout, named: block.name, in: element.range.file, &diagnostics)?.email
         } else {
           diagnostics.append(.blockWithoutPlace(block.name, at: element.nameRange))
         }

@@ -19,6 +19,8 @@ public struct CompiledEmail: Sendable {
   let html: RenderProgram.Part
   let text: RenderProgram.Part
   let texts: [EnvelopeText: RenderProgram.Part]
+  /// What a whole message has beside its parts.
+  var envelope: MessageEnvelope
 
   /// The roles of the HTML and of the text among the parts; that of another text is the name of its kind.
   static let htmlRole = "html"
@@ -31,19 +33,25 @@ public struct CompiledEmail: Sendable {
     sources: SourceSet,
     program: RenderProgram,
     limits: RenderLimits,
-    parts: [(role: String, part: RenderProgram.Part)],
+    parts: [EmailPart],
+    envelope: MessageEnvelope,
     origin: Origin? = nil
   ) {
     var html: RenderProgram.Part?
     var text: RenderProgram.Part?
     var texts: [EnvelopeText: RenderProgram.Part] = [:]
-    for (role, part) in parts {
-      switch role {
-      case Self.htmlRole: html = part
-      case Self.textRole: text = part
+    var envelope = envelope
+    for part in parts {
+      let isHeader = envelope.take(part)
+      switch part.role {
+      case Self.htmlRole: html = part.part
+      case Self.textRole: text = part.part
       default:
-        guard let kind = EnvelopeText(rawValue: role) else { return nil }
-        texts[kind] = part
+        if let kind = EnvelopeText(rawValue: part.role) {
+          texts[kind] = part.part
+        } else if !isHeader {
+          return nil
+        }
       }
     }
     guard let html, let text else { return nil }
@@ -55,6 +63,7 @@ public struct CompiledEmail: Sendable {
     self.html = html
     self.text = text
     self.texts = texts
+    self.envelope = envelope
     self.origin = origin
   }
 
@@ -111,6 +120,22 @@ public struct CompiledEmail: Sendable {
 public typealias MessageBuffer = OutputBuffer
 
 extension CompiledEmail {
+  /// Appends one part of a message to a buffer.
+  func render(
+    _ part: RenderProgram.Part,
+    _ record: borrowing Record,
+    now: Moment,
+    in frame: inout Frame,
+    into buffer: inout OutputBuffer
+  ) throws(RenderFailure) {
+    frame.begin(now: now, limits: limits)
+    do throws(RenderError) {
+      try program.render(part, of: record, in: &frame, into: &buffer)
+    } catch {
+      throw RenderFailure(error)
+    }
+  }
+
   /// Renders one message after the other, with storage that is reused: once warm, nothing is allocated.
   ///
   /// Not to be shared: each thread makes its own.
@@ -118,11 +143,13 @@ extension CompiledEmail {
     private let email: CompiledEmail
     private var frame: Frame
     private let now: Moment?
+    private var messages: MessageWriter
 
     fileprivate init(_ email: CompiledEmail, now: Moment?) {
       self.email = email
       self.now = now
       frame = email.program.makeFrame()
+      messages = MessageWriter(email)
     }
 
     /// Appends the HTML of one recipient's message.
@@ -135,7 +162,13 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try render(email.html, recipient, into: &buffer)
+      try email.render(
+        email.html,
+        recipient.record,
+        now: now ?? recipient.moment,
+        in: &frame,
+        into: &buffer
+      )
     }
 
     /// Appends the plain text of one recipient's message: `text/plain; format=flowed; delsp=no`, UTF-8, lines
@@ -149,20 +182,40 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try render(email.text, recipient, into: &buffer)
+      try email.render(
+        email.text,
+        recipient.record,
+        now: now ?? recipient.moment,
+        in: &frame,
+        into: &buffer
+      )
     }
 
-    private mutating func render(
-      _ part: RenderProgram.Part,
+    /// Appends one recipient's whole message: a header, and the parts as alternatives (RFC 5322,
+    /// RFC 2045 to 2049), with CRLF at the ends of its lines and nothing but ASCII in it.
+    ///
+    /// The parts are UTF-8 in quoted-printable. What is decoded from the message is what was
+    /// rendered, but for line ends, which are CRLF, and white space in headers, which is one space.
+    ///
+    /// - Parameters:
+    ///   - recipient: Who gets it.
+    ///   - id: Names the message: it stands before the `@` of the Message-ID, the sender's domain behind
+    ///     it. Nil for a hash of the message, so that the same message has the same name.
+    ///   - buffer: Where it goes.
+    /// - Throws: `RenderFailure`, also where the layout or this profile has no subject, no sender, or no
+    ///   address where one is wanted; what was appended is taken back then.
+    public mutating func renderMessage(
       _ recipient: borrowing Recipient,
+      id: String? = nil,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      frame.begin(now: now ?? recipient.moment, limits: email.limits)
-      do throws(RenderError) {
-        try email.program.render(part, of: recipient.record, in: &frame, into: &buffer)
-      } catch {
-        throw RenderFailure(error)
-      }
+      try messages.write(
+        recipient.record,
+        now: now ?? recipient.moment,
+        id: id,
+        in: &frame,
+        into: &buffer
+      )
     }
   }
 

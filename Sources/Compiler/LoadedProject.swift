@@ -22,6 +22,8 @@ struct LoadedProject: Sendable {
   let schema: ProfileSchema
   let layouts: [Layout]
   let personas: [Persona]
+  /// The path of the profile's field with the address for `To`.
+  let recipient: [String]?
   let input: CheckInput
   /// Of the manifest, the schema, the blocks' shape and the personas.
   let diagnostics: [Diagnostic]
@@ -55,6 +57,7 @@ struct LoadedProject: Sendable {
     layouts = names.map { Self.readLayout($0, with: &loader) }
     self.schema = schema
     self.personas = personas
+    recipient = Self.recipient(of: project.manifest, schema, &diagnostics)
     self.diagnostics = diagnostics
     sources = loader.sources
     input = CheckInput(
@@ -113,6 +116,22 @@ struct LoadedProject: Sendable {
     let schema = ProfileSchema.read(loader.sources[id], id: id, diagnostics: &diagnostics)
     guard let schema else { preconditionFailure("'true' is a schema") }
     return schema
+  }
+
+  private static func recipient(
+    of manifest: Manifest,
+    _ schema: ProfileSchema,
+    _ diagnostics: inout [Diagnostic]
+  ) -> [String]? {
+    guard let path = manifest.recipient else { return RecipientPath(likelyIn: schema)?.names }
+    do throws(RecipientPath.Failure) {
+      return try RecipientPath(path, in: schema).names
+    } catch {
+      if let range = manifest.recipientRange {
+        diagnostics.append(.unknownRecipient(error, at: range))
+      }
+      return nil
+    }
   }
 
   private static func readBlocks(

@@ -8,6 +8,11 @@ public struct Manifest: Sendable {
   public var widths: [Int] = [320, 375, 414, 600, 800]
   /// The From address of layouts without `lp-from`.
   public var sender: String?
+  /// The path of the profile's field with the address for `To`; nil for `profile.email`, where the
+  /// schema has it.
+  public var recipient: String?
+  /// The place of `recipient` in the manifest.
+  var recipientRange: SourceRange?
   /// BCP 47; what `money`, `number` and `date` use where nothing else is said.
   public var locale = "en"
   /// IANA; what `date` uses.

@@ -1,4 +1,5 @@
 import LetterpressDiagnostics
+import LetterpressMIME
 import Yams
 
 /// Reads `letterpress.yaml`, with a located finding for everything that it does not understand.
@@ -10,7 +11,8 @@ struct ManifestReader {
 
   /// The keys, for did-you-mean.
   private static let keys = [
-    "name", "widths", "sender", "locale", "time-zone", "currency", "roots", "vars", "pii",
+    "name", "widths", "sender", "recipient", "locale", "time-zone", "currency", "roots", "vars",
+    "pii",
     "url-schemes",
     "includes", "severity", "limits",
   ]
@@ -54,7 +56,10 @@ struct ManifestReader {
         manifest.widths = Array(Set(widths)).sorted()
       }
     case "name": manifest.name = string(value, of: name)
-    case "sender": manifest.sender = string(value, of: name)
+    case "sender": readSender(value)
+    case "recipient":
+      manifest.recipient = string(value, of: name)
+      manifest.recipientRange = range(of: value)
     case "locale": manifest.locale = string(value, of: name) ?? manifest.locale
     case "time-zone": manifest.timeZone = string(value, of: name) ?? manifest.timeZone
     case "currency":
@@ -92,6 +97,18 @@ struct ManifestReader {
           at: range(of: key)
         )
       )
+    }
+  }
+
+  private mutating func readSender(_ node: Node) {
+    guard let sender = string(node, of: "sender") else { return }
+    manifest.sender = sender
+    var line: [UInt8] = []
+    HeaderText.append(Array(sender.utf8).span, to: &line)
+    do throws(AddressFault) {
+      try Mailbox(line[...]).checkName(in: line[...])
+    } catch {
+      report(.invalidAddress("the sender", error, at: range(of: node)))
     }
   }
 

@@ -133,7 +133,7 @@ public struct ProjectCompiler: Sendable {
       diagnostics += found
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
-        let lowered = lower(typed, named: layout.name, &diagnostics)
+        let lowered = lower(typed, named: layout.name, in: layout.file, &diagnostics)
         email = lowered?.email
         blueprint = lowered?.blueprint
         blueprint?.inputs = loaded.inputs(of: layout)
@@ -157,6 +157,7 @@ public struct ProjectCompiler: Sendable {
   func lower(
     _ typed: TypedLayout,
     named name: String,
+    in file: SourceFile.ID,
     _ diagnostics: inout [Diagnostic]
   ) -> (email: CompiledEmail, blueprint: EmailBlueprint)? {
     let laidOut = LaidOutMail(
@@ -186,18 +187,30 @@ public struct ProjectCompiler: Sendable {
       limits: RenderLimits(project.limits)
     )
     var builder = blueprint.makeBuilder()
-    var parts = [(role: CompiledEmail.htmlRole, part: builder.addHTML(laidOut.html))]
+    let place = SourceRange(file: file, start: 0, end: 0)
+    let reader = EnvelopeReader(typed, in: sources)
+    diagnostics += reader.diagnostics
+    var parts = [
+      EmailPart(CompiledEmail.htmlRole, builder.addHTML(laidOut.html), of: place)
+    ]
     let text = PlainTextMail(typed.nodes, envelope: typed.envelope, sources: sources)
-    parts.append((CompiledEmail.textRole, builder.addPlainText(text.nodes)))
+    parts.append(EmailPart(CompiledEmail.textRole, builder.addPlainText(text.nodes), of: place))
     for (kind, element, nodes, form) in [
       (.subject, "lp-subject", typed.envelope, .subject),
       (.preheader, "mj-preview", typed.nodes, .subject),
       (.from, "lp-from", typed.envelope, .header),
     ] as [(CompiledEmail.EnvelopeText, String, [TypedNode], ProgramBuilder.TextKind)] {
       if let text = EnvelopeTexts.text(of: element, in: nodes) {
-        parts.append((kind.rawValue, builder.addText(text, kind: form)))
+        let part = builder.addText(text, kind: form)
+        parts.append(EmailPart(kind.rawValue, part, of: reader.range(of: element) ?? place))
       }
     }
+    parts += reader.addFields(to: &builder)
+    let envelope = MessageEnvelope(
+      defaultSender: manifest.sender,
+      recipient: loaded.recipient,
+      place: place
+    )
     diagnostics += builder.diagnostics
     blueprint.parts = builder.placedParts
     // The builder throws what it has reported above.
@@ -208,11 +221,19 @@ public struct ProjectCompiler: Sendable {
         sources: sources,
         program: program,
         limits: blueprint.limits,
-        parts: parts
+        parts: parts,
+        envelope: envelope
       )
     else { return nil }
     return (
-      email, EmailBlueprint(name: name, inputs: [], roles: parts.map(\.role), program: blueprint)
+      email,
+      EmailBlueprint(
+        name: name,
+        inputs: [],
+        envelope: envelope,
+        parts: parts.map { ($0.role, $0.range) },
+        program: blueprint
+      )
     )
   }
 

@@ -188,6 +188,19 @@ extension Diagnostic {
     )
   }
 
+  static func unknownRecipient(
+    _ failure: RecipientPath.Failure,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-manifest"),
+      .error,
+      "'recipient' wants the path of a text in the profile: \(failure.message)",
+      at: range,
+      label: failure.suggestion.map { "did you mean '\($0)'?" } ?? ""
+    )
+  }
+
   static func unreadableFile(_ reason: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("unreadable-file"),

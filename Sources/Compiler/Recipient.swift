@@ -35,14 +35,18 @@ public struct Recipient: Sendable {
 public struct RenderFailure: Error, Sendable {
   /// The finding; its ID is the kind of reason.
   public let diagnostic: Diagnostic
+  /// The JSON Pointer of the profile's value that is to blame; nil where an expression is.
+  public let field: String?
 
   init(_ error: RenderError) {
-    diagnostic = Diagnostic(
-      DiagnosticID(error.reason.rawValue),
-      .error,
-      error.message,
-      at: error.range
+    self.init(
+      Diagnostic(DiagnosticID(error.reason.rawValue), .error, error.message, at: error.range)
     )
+  }
+
+  init(_ diagnostic: Diagnostic, field: String? = nil) {
+    self.diagnostic = diagnostic
+    self.field = field
   }
 }
 
@@ -143,6 +147,23 @@ extension Moment {
 extension CompiledEmail {
   /// Seconds since 1970 of a time as RFC 3339 writes it.
   public static func seconds(_ text: String) -> Int? { Moment(rfc3339: text)?.seconds }
+
+  /// Renders one recipient's whole message, as `Renderer.renderMessage` does.
+  ///
+  /// - Parameters:
+  ///   - recipient: Who gets it.
+  ///   - now: The send time, as RFC 3339 writes it; nil for the recipient's own, else the time of day.
+  /// - Returns: The message.
+  /// - Throws: `RenderFailure`, with the place.
+  public func message(
+    for recipient: Recipient,
+    now: String? = nil
+  ) throws(RenderFailure) -> [UInt8] {
+    var renderer = makeRenderer(now: now)
+    var buffer = MessageBuffer(capacity: 65_536)
+    try renderer.renderMessage(recipient, into: &buffer)
+    return buffer.bytes()
+  }
 
   /// Renders everything for one recipient.
   ///

@@ -13,8 +13,9 @@ private let stages: [(folder: String, ours: Set<String>, others: Set<String>)] =
   ("Typing", ["Diagnostics", "Markup", "Liquid", "Schema"], []),
   ("Program", ["Diagnostics", "Liquid", "Schema", "Typing"], []),
   ("MJML", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program"], []),
+  ("MIME", [], []),
   (
-    "Compiler", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML"],
+    "Compiler", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML", "MIME"],
     ["Yams", "Foundation"]
   ),
   ("Gallery", [], ["Foundation"]),

@@ -7,8 +7,10 @@ struct EmailBlueprint: Sendable {
   var name: String
   /// The files that the layout was compiled of, personas and other layouts apart.
   var inputs: [SourceFile.ID]
-  /// What each part of the program is for (`CompiledEmail.parts`).
-  var roles: [String]
+  /// Whom messages are from and to, apart from what the layout says.
+  var envelope: MessageEnvelope
+  /// What each part of the program is for (`EmailPart`), and the place of its element.
+  var parts: [(role: String, range: SourceRange)]
   var program: ProgramBlueprint
 
   /// The artefact; the same for the same sources.
@@ -18,7 +20,13 @@ struct EmailBlueprint: Sendable {
     let schema = program.sources[program.schema.file]
     writer.write(SHA256.hex(of: schema.bytes))
     writer.write(inputHash)
-    writer.write(list: roles) { writer.write($0) }
+    writer.write(optional: envelope.defaultSender) { writer.write($0) }
+    writer.write(optional: envelope.recipient) { writer.write(list: $0) { writer.write($0) } }
+    writer.write(envelope.place)
+    writer.write(list: parts) { part in
+      writer.write(part.role)
+      writer.write(part.range)
+    }
     writer.write(program)
     return ArtefactFile.bytes(of: writer.finish())
   }
@@ -94,22 +102,32 @@ extension CompiledEmail {
         schemaHash: try reader.string(),
         sourcesHash: try reader.string()
       )
-      let roles = try reader.list(reader.string)
+      let envelope = MessageEnvelope(
+        defaultSender: try reader.optional(reader.string),
+        recipient: try reader.optional { () throws(ArtefactFault) in
+          try reader.list(reader.string)
+        },
+        place: try reader.range()
+      )
+      let places = try reader.list { () throws(ArtefactFault) in
+        (role: try reader.string(), range: try reader.range())
+      }
       let blueprint = try reader.blueprint()
       try reader.finish()
       let (program, parts) = try blueprint.makeProgram()
-      guard roles.count == parts.count,
+      guard places.count == parts.count,
         let email = CompiledEmail(
           name: name,
           schema: blueprint.schema,
           sources: blueprint.sources,
           program: program,
           limits: blueprint.limits,
-          parts: Array(zip(roles, parts)),
+          parts: zip(places, parts).map { EmailPart($0.role, $1, of: $0.range) },
+          envelope: envelope,
           origin: origin
         )
       else {
-        throw ArtefactFault(found: "the parts \(roles) of a message", offset: start)
+        throw ArtefactFault(found: "the parts \(places.map(\.role)) of a message", offset: start)
       }
       self = email
     } catch let fault as ArtefactFault {

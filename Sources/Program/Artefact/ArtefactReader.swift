@@ -131,7 +131,7 @@ package final class ArtefactReader {
     SourceFile.ID(index: UInt32(try place(among: sources.files.count, "file")))
   }
 
-  func range() throws(ArtefactFault) -> SourceRange {
+  package func range() throws(ArtefactFault) -> SourceRange {
     let file = try file()
     let start = try number()
     let (end, overflow) = start.addingReportingOverflow(try number())

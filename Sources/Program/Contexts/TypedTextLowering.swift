@@ -7,7 +7,7 @@ package struct TypedTextLowering: Sendable {
   package let sources: SourceSet
   /// References in runs of the source stand for their characters: text that came from an attribute and
   /// is a string from now on.
-  var decodesReferences = false
+  package var decodesReferences = false
 
   package init(sources: SourceSet) { self.sources = sources }
 
