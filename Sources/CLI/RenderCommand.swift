@@ -71,7 +71,7 @@ struct RenderCommand: ParsableCommand {
   )
   var now: String?
 
-  @Option(help: "Which part of the message: html, text, subject or preheader.")
+  @Option(help: "Which part of the message; 'message' is all of it, with its header.")
   var part: MessagePart = .html
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the part goes.", valueName: "file"))
