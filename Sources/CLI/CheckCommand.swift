@@ -22,6 +22,7 @@ struct CheckCommand: ParsableCommand {
         letterpress check --layout welcome
         letterpress check --project shop --format json
         letterpress check --fix
+        letterpress check --list-aborts
         letterpress check --write-baseline letterpress-baseline.json
       """
   )
@@ -50,6 +51,11 @@ struct CheckCommand: ParsableCommand {
   )
   var writeBaseline: String?
 
+  @Flag(
+    help: "List where layouts skip a recipient ('abort'), with the reasons, on standard output."
+  )
+  var listAborts = false
+
   @OptionGroup var findings: FindingsOptions
 
   func run() throws {
@@ -66,7 +72,18 @@ struct CheckCommand: ParsableCommand {
     if let baseline {
       diagnostics = try read(baseline).new(in: diagnostics, sources: compiler.sources)
     }
-    try findings.print(diagnostics, in: compiler.sources)
+    if listAborts {
+      findings.show(diagnostics, in: compiler.sources)
+      let listing = SkipListing(reasons: compiler.skipReasons(), sources: compiler.sources)
+      try write(Array(listing.text.utf8), to: nil)
+    } else {
+      try findings.print(diagnostics, in: compiler.sources)
+      let count = findings.format == .text ? compiler.skipReasons().count : 0
+      if count > 0 {
+        Terminal.tell("\(count) \(count == 1 ? "place skips" : "places skip") a recipient; ")
+        Terminal.tell("--list-aborts lists them\n")
+      }
+    }
     let fails =
       switch failLevel {
       case .error: diagnostics.hasErrors
@@ -105,9 +122,14 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws {
+  /// Writes to a file, or to standard output.
+  private func write(_ bytes: [UInt8], to path: String?) throws {
     do {
-      try OutputFile.replace(path, with: bytes)
+      if let path {
+        try OutputFile.replace(path, with: bytes)
+      } else {
+        try OutputFile.write(bytes, to: 1)
+      }
     } catch {
       Terminal.complain(error.description)
       throw ExitCode(error.exit)

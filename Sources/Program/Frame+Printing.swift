@@ -12,6 +12,11 @@ extension Frame {
     switch cell.kind {
     case .null, .blank, .empty:
       return
+    case .string where sink.markup == .marked:
+      try withText(of: cell) { (text) throws(RenderFault) in
+        var reduction = ValueReduction(schemes: code.schemes)
+        try reduction.append(text, to: &out)
+      }
     case .string where sink.markup == .reduced:
       let mark = out.count
       try withText(of: cell) { (text) throws(RenderFault) in try out.appendTextOfMarkup(text) }
@@ -141,7 +146,7 @@ extension OutputBuffer {
     case .header: try appendHeaderText(text)
     case .html:
       switch sink.markup {
-      case .none, .reduced: try appendEscapingHTML(text)
+      case .none, .reduced, .marked: try appendEscapingHTML(text)
       case .trusted: try append(text)
       case .sanitised: try appendSanitised(text)
       }

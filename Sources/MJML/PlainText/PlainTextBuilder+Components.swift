@@ -54,6 +54,7 @@ extension PlainTextBuilder {
 
   private mutating func appendLink(to target: HTMLFragment?, label: (inout Self) -> Void) {
     guard let target, !target.isEmpty else { return label(&self) }
+    text.append(reduction.endOfLink())
     text.append(target: target.nodes.decodingTarget())
     label(&self)
     text.append(.linkEnd)

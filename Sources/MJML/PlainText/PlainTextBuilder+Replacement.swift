@@ -62,4 +62,24 @@ extension PlainTextBuilder {
 
 extension [TypedNode] {
   fileprivate var holdReplacement: Bool { containElement(named: ["lp-text"]) }
+
+  /// Whether an `abort` stands among them or in them.
+  var containAbort: Bool {
+    contains { node in
+      switch node {
+      case .statement(.abort): true
+      case .statement(.ifChanged(_, let nodes)), .statement(.capture(_, let nodes, _)),
+        .comment(let nodes, _):
+        nodes.containAbort
+      case .element(let element):
+        element.attributes.contains { $0.value.containAbort }
+          || (element.content ?? []).containAbort || element.children.containAbort
+      case .branch(let branch):
+        branch.alternatives.contains { $0.body.containAbort } || branch.otherwise.containAbort
+      case .loop(let loop): loop.body.containAbort || loop.otherwise.containAbort
+      case .scope(let scope): scope.body.containAbort
+      case .statement, .raw, .text, .literal, .output: false
+      }
+    }
+  }
 }

@@ -33,7 +33,8 @@ struct PlainTextBuilder {
 
   mutating func mail(_ nodes: [TypedNode], envelope: [TypedNode]) -> [HTMLNode] {
     let isReplaced = appendReplacement(envelope)
-    if isReplaced { return text.finished() }
+    // Whom the body skips gets no text either.
+    if isReplaced, !nodes.containAbort { return text.finished() }
     if !text.isEmpty { text.append(.derived) }
     readDefaults(nodes)
     walk(nodes)

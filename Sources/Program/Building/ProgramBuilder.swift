@@ -78,6 +78,7 @@ package struct ProgramBuilder {
   /// Adds the text part, as `PlainTextMail` derives it: text with marks (`TextMark`).
   package mutating func addPlainText(_ nodes: [HTMLNode]) -> RenderProgram.Part {
     var placer = PlainPlacer(sink: .plain, options: options, texts: texts)
+    placer.writesMarks = true
     let placed = placer.place(nodes)
     diagnostics += placer.diagnostics
     return add(PlacedPart(nodes: placed, ending: .lines))

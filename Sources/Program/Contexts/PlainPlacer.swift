@@ -8,6 +8,8 @@ struct PlainPlacer {
   let texts: TypedTextLowering
   /// Personal data is reported: in headers other than the subject (LANGUAGE.md, D11).
   var refusesPersonalData = false
+  /// The text is one with marks (`TextMark`).
+  var writesMarks = false
   /// What the places in captured markup have wrong.
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -33,7 +35,9 @@ struct PlainPlacer {
     case .output(let output):
       var sink = sink
       if refusesPersonalData { checkPersonalData(output) }
-      if output.expression.type.isMarkup, sink.kind != .verbatim { sink.markup = .reduced }
+      if output.expression.type.isMarkup, sink.kind != .verbatim {
+        sink.markup = writesMarks ? .marked : .reduced
+      }
       return .output(output.expression, sink)
     case .branch(let alternatives, let otherwise):
       return .branch(

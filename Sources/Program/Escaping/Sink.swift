@@ -53,6 +53,8 @@ package struct Sink: Hashable, Sendable {
     case sanitised
     /// No HTML may stand here: its text.
     case reduced
+    /// In the text part: its text, with marks for its structure (`TextMark`).
+    case marked
   }
 
   package var kind: Kind

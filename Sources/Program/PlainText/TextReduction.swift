@@ -15,6 +15,8 @@ package struct TextReduction: Sendable {
   private var hiddenDepth = 0
   /// How many `pre` are open.
   private var preserved = 0
+  /// Whether an `a` is open; links do not nest.
+  private var isInLink = false
   private var text = MarkedText()
 
   package init(sources: SourceSet) { texts = TypedTextLowering(sources: sources) }
@@ -26,6 +28,13 @@ package struct TextReduction: Sendable {
     defer { text = outer }
     reduce(HoledBytes(nodes))
     return text.finished()
+  }
+
+  /// The end of a link that HTML left open.
+  package mutating func endOfLink() -> [HTMLNode] {
+    guard isInLink else { return [] }
+    isInLink = false
+    return [.bytes([TextMark.linkEnd.rawValue])]
   }
 
   private mutating func reduce(_ html: HoledBytes) {
@@ -91,9 +100,10 @@ package struct TextReduction: Sendable {
       }
       self = start
       let last = self.reduced(otherwise)
-      (hiddenName, hiddenDepth, preserved) = (
-        end?.hiddenName ?? hiddenName, end?.hiddenDepth ?? hiddenDepth, end?.preserved ?? preserved
-      )
+      if let end {
+        (hiddenName, hiddenDepth) = (end.hiddenName, end.hiddenDepth)
+        (preserved, isInLink) = (end.preserved, end.isInLink)
+      }
       text.append(.branch(reduced, otherwise: last))
     case .loop(var loop):
       loop.body = reduced(loop.body)
@@ -144,7 +154,10 @@ package struct TextReduction: Sendable {
       return
     }
     switch tag.name {
-    case "a": text.append(target: attributes.target ?? [])
+    case "a":
+      text.append(endOfLink())
+      text.append(target: attributes.target ?? [])
+      isInLink = true
     case "img": text.append(attributes.alternativeText)
     case "table": text.append([.line, attributes.isLayout ? .layoutTable : .dataTable])
     default: if let marks = TextElements.marks(of: tag.name) { text.append(marks.open) }
@@ -154,7 +167,7 @@ package struct TextReduction: Sendable {
 
   private mutating func close(_ name: MarkupName) {
     switch name {
-    case "a": text.append(.linkEnd)
+    case "a": text.append(endOfLink())
     case "table": text.append(.tableEnd)
     case "br": text.append(.lineBreak)
     default: if let marks = TextElements.marks(of: name) { text.append(marks.close) }

@@ -36,6 +36,8 @@ struct TextWriter {
   /// The link under way: its target, and where its label starts.
   private var link: (target: Range<Int>, label: Int)?
   private var linkHasLabel = false
+  /// Links within its label: of a value, or of the text of a button.
+  private var linksInside = 0
   private var isReplaced = false
 
   /// Puts lines in place of the marked text that stands in `out` from an offset on.
@@ -74,6 +76,7 @@ struct TextWriter {
     lists.removeAll(keepingCapacity: true)
     tables.removeAll(keepingCapacity: true)
     link = nil
+    linksInside = 0
     isReplaced = false
   }
 
@@ -304,6 +307,10 @@ struct TextWriter {
     var end = start
     // No mark and no white space stands in a target.
     while end < source.count, source[end] > 0x20 { end += 1 }
+    guard link == nil else {
+      linksInside += 1
+      return end
+    }
     link = (start..<end, end)
     linkHasLabel = false
     return end
@@ -312,6 +319,10 @@ struct TextWriter {
   /// Writes a link's target behind its label, which ends at `end`.
   private mutating func endLink(at end: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     guard let (target, label) = link else { return }
+    guard linksInside == 0 else {
+      linksInside -= 1
+      return
+    }
     link = nil
     guard linkHasLabel, isWorthShowing(target, besides: label..<end) else { return }
     pendingSpace = true
@@ -334,13 +345,17 @@ struct TextWriter {
 
   /// The part of a target that people write; nil for a target of another kind.
   private func address(of target: Range<Int>) -> Range<Int>? {
-    for scheme in ["mailto:", "tel:", "sms:", "https://", "http://"] {
-      let start = target.lowerBound + scheme.utf8.count
-      if start <= target.upperBound, source[target.lowerBound..<start].elementsEqual(scheme.utf8) {
+    for scheme in Self.schemes {
+      let start = target.lowerBound + scheme.count
+      if start <= target.upperBound, source[target.lowerBound..<start].elementsEqual(scheme) {
         return start..<target.upperBound
       }
     }
     return nil
+  }
+
+  private static let schemes = ["https://", "http://", "mailto:", "tel:", "sms:"].map {
+    Array($0.utf8)
   }
 
   /// Whether marked text is some bytes, white space and marks aside.

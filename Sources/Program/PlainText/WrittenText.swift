@@ -88,20 +88,33 @@ extension MarkedText {
       }
       append(preserved: bytes[index])
       index += 1
-      guard bytes[index - 1] == 0x0A else { continue }
-      var end = index
-      while end < bytes.count, end - index < indentation,
-        bytes[end] == 0x20 || bytes[end] == 0x09
+      if bytes[index - 1] == 0x0A { startLine(bytes, &index, without: indentation) }
+    }
+  }
+
+  /// Goes on behind the white space in front of a line, and behind lines that are marked as signatures.
+  private mutating func startLine(
+    _ bytes: [UInt8],
+    _ index: inout Int,
+    without indentation: Int
+  ) {
+    while true {
+      let start = index
+      while index < bytes.count, index - start < indentation,
+        bytes[index] == 0x20 || bytes[index] == 0x09
       {
-        end += 1
+        index += 1
       }
-      index = end
-      if bytes[index...].starts(with: "-- \n".utf8) || bytes[index...].starts(with: "-- \r\n".utf8)
-      {
-        append(.signature)
-        // Its line end comes with the mark.
-        index += bytes[index + 3] == 0x0A ? 4 : 5
+      let line = bytes[index...]
+      // Its line end comes with the mark.
+      if line.starts(with: "-- \n".utf8) {
+        index += 4
+      } else if line.starts(with: "-- \r\n".utf8) {
+        index += 5
+      } else {
+        return
       }
+      append(.signature)
     }
   }
 }
