@@ -85,6 +85,8 @@ struct GallerySource {
           plainText: String(decoding: message.text, as: UTF8.self)
         )
       )
+    } catch let failure as RenderFailure where failure.isIntended {
+      return .failed(reason: "the layout skips this recipient: \(failure.diagnostic.message)")
     } catch let failure as RenderFailure {
       let finding = GalleryFinding(failure.diagnostic, in: compiler.sources)
       return .failed(reason: failure.diagnostic.message, findings: [finding])

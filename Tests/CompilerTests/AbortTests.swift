@@ -60,6 +60,28 @@ struct AbortTests {
     }
   }
 
+  @Test("Every place that skips a recipient can be listed, once for each layout")
+  func lists() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-head><lp-subject>{% unless profile.city %}{% abort 'no city' %}{% endunless %}Hi</lp-subject>
+      </mj-head><mj-body><mj-section><mj-column><only-gold tier="{{ profile.tier | default: 'silver' }}" />
+      <only-gold tier="gold" /></mj-column></mj-section></mj-body></mjml>
+      """,
+      "layouts/other.mjml": "<mjml><mj-body><!-- abort --></mj-body></mjml>",
+      "blocks/only-gold.mjml": """
+      <lp-block><lp-param name="tier" type="gold | silver" />
+        <mj-text>{% if tier == 'silver' %}{% assign why = tier | append: ' only' %}{% abort why %}{% endif %}
+        Gold</mj-text></lp-block>
+      """,
+    ])
+    let compiler = try project.compiler()
+    let reasons = compiler.skipReasons()
+    #expect(reasons.map(\.layout) == ["mail", "mail"])
+    #expect(Set(reasons.map(\.text)) == ["no city", "{{ why }}"])
+    #expect(try project.findings().isEmpty)
+  }
+
   @Test("The reason is text of the template's, checked as any text is")
   func checksReason() throws {
     let project = try TestProject([

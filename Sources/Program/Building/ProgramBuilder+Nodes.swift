@@ -202,7 +202,7 @@ extension ProgramBuilder {
   private mutating func emitAbort(_ reason: TypedExpression?) {
     let text = reason.map { evaluation(of: $0) }
     emitStep { frame, out throws(RenderFault) in
-      guard let text else { throw .skipped("") }
+      guard let text else { throw .skipped("the template gave no reason") }
       let mark = out.count
       let value = try text.value(&frame, &out)
       try frame.printPlain(value, to: &out)
