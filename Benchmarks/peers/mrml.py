@@ -24,8 +24,8 @@ def compiles(source):
 def median_seconds(sources, repeats=9):
     times = []
     for _ in range(repeats):
-        rounds, start = 0, time.perf_counter()
-        while (elapsed := time.perf_counter() - start) < 0.1:
+        rounds, start = 0, time.process_time()
+        while (elapsed := time.process_time() - start) < 0.1:
             for source in sources:
                 mjml.mjml2html(source)
             rounds += 1

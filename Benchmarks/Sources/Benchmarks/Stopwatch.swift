@@ -1,4 +1,8 @@
+import Foundation
+
 /// Times runs of something, alternating with something else, so that a noisy machine is noisy for both.
+///
+/// The time is what the process itself took of all cores: others on the machine do not count.
 struct Stopwatch {
   /// Seconds of each run, sorted.
   private(set) var seconds: [Double] = []
@@ -7,23 +11,16 @@ struct Stopwatch {
 
   /// One run of at least a tenth of a second; `body` does its work once.
   mutating func run(_ body: () -> Void) {
-    let clock = ContinuousClock()
     var rounds = 0
-    let start = clock.now
-    var elapsed = Duration.zero
+    let start = clock()
+    var ticks: clock_t = 0
     repeat {
       body()
       rounds += 1
-      elapsed = start.duration(to: clock.now)
-    } while elapsed < .milliseconds(100)
-    seconds.append(elapsed.seconds / Double(rounds))
+      ticks = clock() - start
+    } while ticks < CLOCKS_PER_SEC / 10
+    seconds.append(Double(ticks) / Double(CLOCKS_PER_SEC) / Double(rounds))
     seconds.sort()
-  }
-}
-
-extension Duration {
-  fileprivate var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }
 

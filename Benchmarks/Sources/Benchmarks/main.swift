@@ -24,31 +24,48 @@ func personas(of root: URL) throws -> [[UInt8]] {
     }
 }
 
+/// What to measure; all of it without a word on the command line.
+enum Topic: String, CaseIterable {
+  case render, project, mjml, growth
+}
+
+let words = CommandLine.arguments.dropFirst()
+let topics = words.isEmpty ? Topic.allCases : words.compactMap(Topic.init(rawValue:))
+let workloadProject = workload.appending(path: "project")
+let hasWorkload = FileManager.default.fileExists(atPath: workloadProject.path)
+if !hasWorkload { print("no workload at \(workload.path)") }
+
 do {
-  let sample = try Project(at: root.path)
-  for layout in sample.layoutNames {
-    try RenderBenchmark.run(sample, layout: layout, profiles: personas(of: root), values: 84)
+  if topics.contains(.render) {
+    let sample = try Project(at: root.path)
+    for layout in sample.layoutNames {
+      try RenderBenchmark.run(sample, layout: layout, profiles: personas(of: root), values: 84)
+    }
+    if hasWorkload {
+      let rows = try Data(contentsOf: workload.appending(path: "profiles.ndjson"))
+        .split(separator: UInt8(ascii: "\n")).map { Array($0) }
+      let project = try Project(at: workloadProject.path)
+      try RenderBenchmark.run(project, layout: "mail", profiles: rows, values: 84)
+    }
   }
-  try CompileBenchmark.run(root.path)
-  CompileBenchmark.runGrowth()
-  if FileManager.default.fileExists(atPath: workload.path) {
-    let rows = try Data(contentsOf: workload.appending(path: "profiles.ndjson"))
-      .split(separator: UInt8(ascii: "\n")).map { Array($0) }
-    let path = workload.appending(path: "project").path
-    try RenderBenchmark.run(try Project(at: path), layout: "mail", profiles: rows, values: 84)
-    try CompileBenchmark.run(path)
-    try CompileBenchmark.runMJML(
-      file: workload.appending(path: "project/layouts/mail.mjml")
-    )
-  } else {
-    print("no workload at \(workload.path)")
+  if topics.contains(.project) {
+    try CompileBenchmark.run(root.path)
+    if hasWorkload { try CompileBenchmark.run(workloadProject.path) }
+    // A large project: Benchmarks/make-project makes one.
+    if let large = environment["LETTERPRESS_LARGE_PROJECT"] { try CompileBenchmark.run(large) }
   }
-  let official = conformance.appending(path: "mjml/official")
-  if FileManager.default.fileExists(atPath: official.path) {
-    try CompileBenchmark.runMJML(official)
-  } else {
-    print("no reference templates at \(official.path)")
+  if topics.contains(.mjml) {
+    if hasWorkload {
+      try CompileBenchmark.runMJML(file: workloadProject.appending(path: "layouts/mail.mjml"))
+    }
+    let official = conformance.appending(path: "mjml/official")
+    if FileManager.default.fileExists(atPath: official.path) {
+      try CompileBenchmark.runMJML(official)
+    } else {
+      print("no reference templates at \(official.path)")
+    }
   }
+  if topics.contains(.growth) { CompileBenchmark.runGrowth() }
 } catch {
   FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
   exit(1)
