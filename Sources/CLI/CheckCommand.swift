@@ -23,6 +23,7 @@ struct CheckCommand: ParsableCommand {
         letterpress check --project shop --format json
         letterpress check --fix
         letterpress check --list-aborts
+        letterpress check --watch
         letterpress check --write-baseline letterpress-baseline.json
       """
   )
@@ -39,6 +40,9 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(help: "Apply the fixes that are safe, then check again.")
   var fix = false
+
+  @Flag(help: "Check again whenever a file changes, and show what is new, until you stop it.")
+  var watch = false
 
   @Option(help: "From which severity on the command fails.")
   var failLevel: FailLevel = .error
@@ -61,6 +65,10 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let project = try options.load()
     let names = try project.layouts(named: layout)
+    if watch {
+      var watch = ProjectWatch(project, layouts: layout, findings: findings)
+      throw try watch.watch()
+    }
     var compiler = ProjectCompiler(project, layouts: names)
     var diagnostics = compiler.check()
     if fix { try applyFixes(to: project, names, &compiler, &diagnostics) }

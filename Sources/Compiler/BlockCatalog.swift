@@ -7,22 +7,22 @@ extension BlockLibrary {
   func extending(_ catalog: ComponentCatalog) -> ComponentCatalog {
     var catalog = catalog
     let roots = names.map { (name: $0, roots: self.roots(of: $0, within: [])) }
-    let bodyElements = names.reduce(into: Self.elements(in: catalog["lp-block"])) { $0.insert($1) }
-    for (name, roots) in roots {
-      for (parent, var declaration) in catalog.components {
-        guard case .elements(var children) = declaration.content else { continue }
-        let isSlot = ["lp-block", "lp-slot", "lp-fill"].contains(parent)
-        guard isSlot || (!roots.isEmpty && roots.isSubset(of: children)) else { continue }
-        children.insert(name)
-        declaration.content = .elements(children)
-        catalog.components[parent] = declaration
+    let bodyElements = Self.elements(in: catalog["lp-block"]).union(names + ["lp-fill"])
+    for (parent, var declaration) in catalog.components {
+      guard case .elements(let children) = declaration.content else { continue }
+      let isSlot = ["lp-block", "lp-slot", "lp-fill"].contains(parent)
+      let blocks = roots.filter {
+        isSlot || (!$0.roots.isEmpty && $0.roots.isSubset(of: children))
       }
+      guard !blocks.isEmpty else { continue }
+      declaration.content = .elements(children.union(blocks.map(\.name)))
+      catalog.components[parent] = declaration
     }
     for name in names {
       guard let block = self[name] else { continue }
       catalog.components[name] = ComponentDeclaration(
         name: name,
-        content: .elements(bodyElements.union(["lp-fill"])),
+        content: .elements(bodyElements),
         attributes: block.parameters.map { AttributeDeclaration(name: $0.name, kind: .string) },
         // The checker of types knows arguments better.
         takesAnyAttribute: true,

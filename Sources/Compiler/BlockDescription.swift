@@ -82,7 +82,7 @@ extension ProjectCompiler {
     let found = Dictionary(grouping: projectDiagnostics) {
       sources[$0.primary.range.file].path
     }
-    let users = BlockUsers(loaded)
+    let users = BlockUsers(loaded, names: Set(loaded.input.blocks.names))
     let broken = brokenBlocks
     return blockFiles.map { name, path in
       let block = loaded.input.blocks[name]
@@ -171,63 +171,5 @@ extension ProjectCompiler {
       .map { $0.prefix { $0 == " " }.count }.min() ?? 0
     return ([lines[0]] + lines.dropFirst().map { $0.dropFirst(min(margin, $0.count)) })
       .joined(separator: "\n")
-  }
-}
-
-/// Which layouts and blocks use which blocks.
-private struct BlockUsers {
-  /// The blocks whose elements stand in a file, by the names of layouts and of blocks.
-  private var inLayouts: [String: Set<String>] = [:]
-  private var inBlocks: [String: Set<String>] = [:]
-
-  init(_ project: LoadedProject) {
-    let library = project.input.blocks
-    for layout in project.layouts {
-      inLayouts[layout.name] = layout.document?.root.map { Self.uses(in: $0, of: library) }
-    }
-    for name in library.names {
-      inBlocks[name] = library[name].map { Self.uses(in: $0.root, of: library) }
-    }
-  }
-
-  func layouts(of block: String) -> [BlockDescription.User] { users(of: block, in: inLayouts) }
-
-  func blocks(of block: String) -> [BlockDescription.User] {
-    users(of: block, in: inBlocks.filter { $0.key != block })
-  }
-
-  private func users(
-    of block: String,
-    in uses: [String: Set<String>]
-  ) -> [BlockDescription.User] {
-    uses.compactMap { name, direct in
-      if direct.contains(block) { return BlockDescription.User(name: name, isDirect: true) }
-      return reached(from: direct).contains(block)
-        ? BlockDescription.User(name: name, isDirect: false) : nil
-    }
-    .sorted { $0.name < $1.name }
-  }
-
-  /// The blocks and those that they use in turn.
-  private func reached(from blocks: Set<String>) -> Set<String> {
-    var reached = blocks
-    var open = Array(blocks)
-    while let name = open.popLast() {
-      for next in inBlocks[name] ?? [] where reached.insert(next).inserted { open.append(next) }
-    }
-    return reached
-  }
-
-  private static func uses(in root: Element, of library: BlockLibrary) -> Set<String> {
-    var uses: Set<String> = []
-    var open = [root]
-    while let element = open.popLast() {
-      // What fills a slot in an example says nothing about the block.
-      for case .element(let child) in element.children where child.name != "lp-example" {
-        if library[child.name] != nil { uses.insert(child.name) }
-        open.append(child)
-      }
-    }
-    return uses
   }
 }

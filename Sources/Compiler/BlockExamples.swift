@@ -20,27 +20,14 @@ struct CompiledExample: Sendable {
 extension ProjectCompiler {
   /// What only shows once the blocks' examples are laid out.
   var exampleDiagnostics: [Diagnostic] {
-    let broken = brokenBlocks
-    return loaded.input.blocks.names.flatMap { name in
-      loaded.input.blocks[name].map { block in
-        examples(of: block, broken: broken).flatMap(\.diagnostics)
-      } ?? []
+    let names = loaded.input.blocks.names
+    let open = results.blocksWithoutExamples(among: names)
+    let found = open.parallelMap { name in
+      loaded.input.blocks[name].map { examples(of: $0, broken: brokenBlocks) }?
+        .flatMap(\.diagnostics) ?? []
     }
-  }
-
-  /// The blocks that nothing may be compiled with; a wrong example does not make one of its block.
-  var brokenBlocks: Set<String> {
-    let blocks = loaded.input.blocks
-    let errors = (loaded.diagnostics + blockDiagnostics).filter { $0.severity == .error }
-    return Set(
-      blocks.names.filter { name in
-        guard let block = blocks[name] else { return true }
-        return errors.contains { error in
-          error.primary.range.file == block.root.range.file
-            && !block.examples.contains { $0.range.contains(error.primary.range) }
-        }
-      }
-    )
+    results.addExamples(Array(zip(open, found)))
+    return results.examples(of: names)
   }
 
   /// The examples of a block, in the order of the file.
@@ -127,6 +114,35 @@ extension ProjectCompiler {
       case .statement(.ifChanged(_, let nodes)): collectRoots(nodes, into: &roots)
       case .statement, .comment, .raw, .text, .literal, .output: break
       }
+    }
+  }
+}
+
+extension LoadedProject {
+  /// The blocks that nothing may be compiled with; a wrong example does not make one of its block.
+  ///
+  /// `diagnostics` is what checking the blocks has found.
+  func brokenBlocks(besides diagnostics: [Diagnostic]) -> Set<String> {
+    let blocks = input.blocks
+    let errors = Dictionary(
+      grouping: (blockDiagnostics + diagnostics).filter { $0.severity == .error },
+      by: \.primary.range.file
+    )
+    return Set(
+      blocks.names.filter { name in
+        guard let block = blocks[name] else { return true }
+        return (errors[block.root.range.file] ?? []).contains { error in
+          !block.examples.contains { $0.range.contains(error.primary.range) }
+        }
+      }
+    )
+  }
+
+  /// The errors among some findings of blocks that stand in no file of a block that could be read.
+  func unplacedErrors(in diagnostics: [Diagnostic]) -> Bool {
+    let files = Set(input.blocks.blocks.values.map(\.root.range.file))
+    return diagnostics.contains {
+      $0.severity == .error && !files.contains($0.primary.range.file)
     }
   }
 }

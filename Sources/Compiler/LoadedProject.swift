@@ -7,7 +7,7 @@ import LetterpressTyping
 
 /// A project's files, read and parsed once, and what is wrong with them.
 struct LoadedProject: Sendable {
-  /// A layout's tree with its includes in place; nil where an error was found.
+  /// The tree of a layout or a block with its includes in place; nil where an error was found.
   struct Layout: Sendable {
     var name: String
     var file: SourceFile.ID
@@ -15,6 +15,13 @@ struct LoadedProject: Sendable {
     var diagnostics: [Diagnostic]
     /// How included files were reached.
     var frames: [SourceFile.ID: Diagnostic.Frame]
+  }
+
+  /// What a project is loaded after: the same project with another text of one file.
+  struct Change {
+    var former: LoadedProject
+    var path: String
+    var text: [UInt8]
   }
 
   let sources: SourceSet
@@ -27,42 +34,103 @@ struct LoadedProject: Sendable {
   let input: CheckInput
   /// Of the manifest, the schema, the blocks' shape and the personas.
   let diagnostics: [Diagnostic]
+  /// Those of what all layouts share: the manifest, the schema, the partials and the translations.
+  let sharedDiagnostics: [Diagnostic]
+  /// Those of the blocks' files.
+  let blockDiagnostics: [Diagnostic]
+  /// The blocks that are not what they were before the change; nil where there was none.
+  let changedBlocks: Set<String>?
+  /// The layouts of which neither the file nor an include changed.
+  let unchangedLayouts: Set<String>
+  private let blockFiles: [Layout]
+  private let loader: SourceLoader
 
   /// Reads everything; a layout that is not named is not parsed.
-  init(_ project: Project, layouts names: [String]) {
-    let catalog = MJMLCatalog.catalog
-    var loader = SourceLoader(
-      root: project.root,
-      includeRoots: project.manifest.includeRoots,
-      limits: project.limits,
-      catalog: catalog,
-      sources: project.sources
+  ///
+  /// After a change of one file, what does not depend on it is taken over. The shared files must be the
+  /// same ones.
+  init(_ project: Project, layouts names: [String], after change: Change? = nil) {
+    let former = change?.former
+    var loader =
+      change.map { $0.former.loader.updating($0.path, to: $0.text) }
+      ?? SourceLoader(
+        root: project.root,
+        includeRoots: project.manifest.includeRoots,
+        limits: project.limits,
+        sources: project.sources,
+        texts: project.texts
+      )
+    var shared = project.manifestDiagnostics
+    let schema = former?.schema ?? Self.readSchema(with: &loader, &shared)
+    let blockNames = project.blockNames
+    loader.parse(ahead: blockNames.map { "blocks/\($0).mjml" })
+    let (blockFiles, unchangedBlocks) = Self.read(
+      blockNames,
+      in: "blocks",
+      after: former?.blockFiles,
+      with: &loader
     )
-    var diagnostics = project.manifestDiagnostics
-    let schema = Self.readSchema(with: &loader, &diagnostics)
-    let blocks = Self.readBlocks(project.blockNames, schema, with: &loader, &diagnostics)
+    let (blocks, declarationDiagnostics) = BlockLibrary.declare(
+      blockFiles.compactMap { block in block.document.map { (block.name, $0) } },
+      types: schema.types,
+      in: loader.sources,
+      previous: former?.input.blocks ?? BlockLibrary(),
+      unchanged: unchangedBlocks
+    )
+    var personaDiagnostics: [Diagnostic] = []
     let personas = project.personaNames.compactMap {
-      Self.readPersona($0, schema, with: &loader, &diagnostics)
+      Self.readPersona($0, schema, with: &loader, &personaDiagnostics)
     }
-    let partials = Self.readPartials(project.partialNames, with: &loader, &diagnostics)
-    let languages = project.localeNames.map {
-      Self.readTranslations($0, with: &loader, &diagnostics)
+    let partials =
+      former?.input.partials ?? Self.readPartials(project.partialNames, with: &loader, &shared)
+    let translations =
+      former?.input.translations
+      ?? Translations(
+        languages: project.localeNames.map { Self.readTranslations($0, with: &loader, &shared) },
+        defaultTag: project.manifest.locale
+      )
+    if let former {
+      recipient = former.recipient
+      shared = former.sharedDiagnostics
+    } else {
+      recipient = Self.recipient(of: project.manifest, schema, &shared)
     }
-    let extended = blocks.extending(catalog)
-    loader.hold(against: .init(catalog: extended))
-    for name in project.blockNames {
+    let changedBlocks = former.map { former in
+      Set(blockNames).symmetricDifference(former.blockFiles.map(\.name))
+        .union(blockNames.filter { !unchangedBlocks.contains($0) })
+    }
+    let catalog = Self.hold(
+      blocks,
+      after: former,
+      changing: changedBlocks ?? [],
+      with: &loader
+    )
+    var found = blockFiles.flatMap(\.diagnostics) + declarationDiagnostics
+    loader.readContents(of: blockNames.map { loader.parse("blocks/\($0).mjml") })
+    for name in blockNames {
       let parsed = loader.parse("blocks/\(name).mjml")
-      diagnostics += loader.content(of: parsed).filter { !parsed.diagnostics.contains($0) }
+      found += loader.content(of: parsed).filter { !parsed.diagnostics.contains($0) }
     }
-    layouts = names.map { Self.readLayout($0, with: &loader) }
+    loader.parse(ahead: names.map { "layouts/\($0).mjml" })
+    (layouts, unchangedLayouts) = Self.read(
+      names,
+      in: "layouts",
+      after: former?.layouts,
+      changing: changedBlocks ?? [],
+      with: &loader
+    )
     self.schema = schema
     self.personas = personas
-    recipient = Self.recipient(of: project.manifest, schema, &diagnostics)
-    self.diagnostics = diagnostics
+    self.blockFiles = blockFiles
+    self.changedBlocks = changedBlocks
+    self.blockDiagnostics = found
+    sharedDiagnostics = shared
+    diagnostics = shared + found + personaDiagnostics
     sources = loader.sources
+    self.loader = loader
     input = CheckInput(
       sources: loader.sources,
-      catalog: extended,
+      catalog: catalog,
       types: schema.types,
       profile: schema.root,
       roots: project.manifest.usesPropertyRoots ? .properties : .profile,
@@ -73,7 +141,7 @@ struct LoadedProject: Sendable {
       blocks: blocks,
       partials: partials,
       personas: project.personaNames,
-      translations: Translations(languages: languages, defaultTag: project.manifest.locale)
+      translations: translations
     )
   }
 
@@ -134,29 +202,57 @@ struct LoadedProject: Sendable {
     }
   }
 
-  private static func readBlocks(
+  /// The files of blocks or layouts; and the names of those that are as they were before.
+  private static func read(
     _ names: [String],
-    _ schema: ProfileSchema,
-    with loader: inout SourceLoader,
-    _ diagnostics: inout [Diagnostic]
-  ) -> BlockLibrary {
-    var documents: [(name: String, document: Document)] = []
+    in folder: String,
+    after former: [Layout]?,
+    changing blocks: Set<String> = [],
+    with loader: inout SourceLoader
+  ) -> (files: [Layout], unchanged: Set<String>) {
+    let former = Dictionary((former ?? []).map { ($0.name, $0) }) { first, _ in first }
+    var unchanged: Set<String> = []
+    var files: [Layout] = []
     for name in names {
-      let path = "blocks/\(name).mjml"
-      let parsed = loader.parse(path)
-      diagnostics += parsed.diagnostics
-      guard let document = parsed.document else { continue }
-      var expander = IncludeExpander(of: path)
-      documents.append((name, expander.expand(document, with: &loader)))
-      diagnostics += expander.locatedDiagnostics
+      let old = former[name]
+      if let old, old.diagnostics.isEmpty, old.document?.mentions(blocks) == false,
+        loader.isUnchanged(old)
+      {
+        unchanged.insert(name)
+        files.append(old)
+        continue
+      }
+      let new = read(name, in: folder, with: &loader)
+      if let old, loader.isUnchanged(new), new.diagnostics == old.diagnostics,
+        new.frames.keys == old.frames.keys
+      {
+        unchanged.insert(name)
+      }
+      files.append(new)
     }
-    let (library, found) = BlockLibrary.declare(
-      documents,
-      types: schema.types,
-      in: loader.sources
-    )
-    diagnostics += found
-    return library
+    return (files, unchanged)
+  }
+
+  /// Holds everything from here on against MJML's elements and the blocks.
+  private static func hold(
+    _ blocks: BlockLibrary,
+    after former: LoadedProject?,
+    changing changed: Set<String>,
+    with loader: inout SourceLoader
+  ) -> ComponentCatalog {
+    if let former, let gate = loader.formerGate {
+      let catalog =
+        changed.isEmpty ? former.input.catalog : blocks.extending(MJMLCatalog.catalog)
+      let isSame = changed.isEmpty || catalog == former.input.catalog
+      loader.hold(
+        against: isSame ? gate : SourceLoader.Gate(catalog: catalog),
+        changing: isSame ? [] : changed
+      )
+      return catalog
+    }
+    let catalog = blocks.extending(MJMLCatalog.catalog)
+    loader.hold(against: blocks.names.isEmpty ? .mjml(.strict) : .init(catalog: catalog))
+    return catalog
   }
 
   private static func readPersona(
@@ -218,8 +314,12 @@ struct LoadedProject: Sendable {
     }
   }
 
-  private static func readLayout(_ name: String, with loader: inout SourceLoader) -> Layout {
-    let path = "layouts/\(name).mjml"
+  private static func read(
+    _ name: String,
+    in folder: String,
+    with loader: inout SourceLoader
+  ) -> Layout {
+    let path = "\(folder)/\(name).mjml"
     let parsed = loader.parse(path)
     var layout = Layout(
       name: name,
@@ -233,7 +333,7 @@ struct LoadedProject: Sendable {
     layout.document = expander.expand(document, with: &loader)
     layout.diagnostics += expander.locatedDiagnostics
     layout.frames = expander.frames
-    if let root = layout.document?.rootWithoutBody {
+    if folder == "layouts", let root = layout.document?.rootWithoutBody {
       layout.diagnostics.append(.missingBody(root))
     }
     return layout

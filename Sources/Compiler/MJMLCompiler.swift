@@ -73,7 +73,6 @@ public struct MJMLCompiler: Sendable {
     var loader = SourceLoader(
       root: FileAccess.realPath(folder) ?? folder,
       limits: ProjectLimits(),
-      catalog: MJMLCatalog.catalog,
       sources: sources,
       gate: .mjml(validation.level)
     )

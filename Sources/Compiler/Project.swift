@@ -15,6 +15,8 @@ public struct Project: Sendable {
   package var sources: SourceSet
   /// What is wrong with the manifest.
   package let manifestDiagnostics: [Diagnostic]
+  /// Texts that count in the place of what is on the disk, by path: what an editor has not saved.
+  package private(set) var texts: [String: [UInt8]]
 
   /// Why there is no project.
   public enum Failure: Error, CustomStringConvertible {
@@ -41,14 +43,24 @@ public struct Project: Sendable {
   /// - Throws: Where there is no such folder, or its manifest cannot be read at all. What is wrong
   ///   *in* the manifest is a finding of `check`.
   public init(at path: String) throws(Failure) {
+    try self.init(at: path, texts: [:])
+  }
+
+  private init(at path: String, texts: [String: [UInt8]]) throws(Failure) {
     guard let root = FileAccess.realPath(path), FileAccess.isFolder(root) else {
       throw .noFolder(path)
     }
     self.root = root
+    self.texts = texts
     sources = SourceSet()
     let manifestPath = root + "/" + Self.manifestName
     do {
-      let bytes = try FileAccess.read(manifestPath, within: nil, limit: 1 << 20)
+      let bytes =
+        if let text = texts[Self.manifestName] {
+          text
+        } else {
+          try FileAccess.read(manifestPath, within: nil, limit: 1 << 20)
+        }
       let file = SourceFile(path: Self.manifestName, bytes: bytes)
       let reader = ManifestReader(file, id: sources.add(file))
       manifest = reader.manifest
@@ -60,6 +72,15 @@ public struct Project: Sendable {
       throw .unreadableManifest(manifestPath, reason: error.description)
     }
     limits = ProjectLimits(manifest.limits)
+  }
+
+  /// The project with another text of one file, by its path in the project.
+  func updating(_ path: String, to text: [UInt8]) -> Project {
+    var project = self
+    project.texts[path] = text
+    guard path == Self.manifestName else { return project }
+    // The folder was there and nothing is read of it.
+    return (try? Project(at: root, texts: project.texts)) ?? project
   }
 
   /// The nearest folder at or above `path` that has a manifest; `path` itself where none has.

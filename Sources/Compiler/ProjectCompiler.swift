@@ -13,26 +13,42 @@ public struct ProjectCompiler: Sendable {
   /// The project.
   public let project: Project
   let loaded: LoadedProject
+  /// What is wrong in the blocks, the templates that they are.
   let blockDiagnostics: [Diagnostic]
   /// The translations that the blocks read.
   private let blockTranslations: TranslationUses
   private let suppressions: Suppressions
+  /// The blocks that nothing may be compiled with.
+  let brokenBlocks: Set<String>
+  /// What was found so far, for `check` and for the compiler after the next change.
+  let results: CheckResults
+  /// The layouts that were asked for; nil for all that there are.
+  let requestedLayouts: [String]?
 
   /// Reads a project's files; without `layouts` all of them.
   public init(_ project: Project, layouts: [String]? = nil) {
+    self.init(project, layouts: layouts, after: nil)
+  }
+
+  /// After a change, what does not depend on it is taken over from the former compiler.
+  init(_ project: Project, layouts: [String]?, after change: Change?) {
     self.project = project
-    let loaded = LoadedProject(project, layouts: layouts ?? project.layoutNames)
+    requestedLayouts = layouts
+    let loaded = LoadedProject(
+      project,
+      layouts: layouts ?? project.layoutNames,
+      after: change.map {
+        LoadedProject.Change(former: $0.former.loaded, path: $0.path, text: $0.text)
+      }
+    )
     self.loaded = loaded
-    var blockDiagnostics: [Diagnostic] = []
-    var translations = TranslationUses()
-    for block in loaded.input.blocks.names.compactMap({ loaded.input.blocks[$0] }) {
-      let (uses, diagnostics) = Checking.check(block, with: loaded.input)
-      translations.formUnion(uses)
-      blockDiagnostics += diagnostics
-    }
-    self.blockDiagnostics = blockDiagnostics
-    blockTranslations = translations
+    let checks = CheckResults.blocks(in: loaded, after: change?.former)
+    blockDiagnostics = checks.flatMap(\.diagnostics)
+    blockTranslations = checks.reduce(into: TranslationUses()) { $0.formUnion($1.translationUses) }
+    brokenBlocks = loaded.brokenBlocks(besides: blockDiagnostics)
     suppressions = Suppressions(loaded.sources)
+    results = CheckResults(checks)
+    if let change { takeOver(from: change.former) }
   }
 
   /// All files that findings can be in.
@@ -95,11 +111,10 @@ public struct ProjectCompiler: Sendable {
     var all = projectDiagnostics
     var usedBlocks: Set<String> = []
     var translations = blockTranslations
-    for layout in loaded.layouts {
-      let compilation = compile(layout)
-      all += compilation.diagnostics
-      usedBlocks.formUnion(compilation.usedBlocks)
-      translations.formUnion(compilation.translationUses)
+    for result in layoutResults {
+      all += result.diagnostics
+      usedBlocks.formUnion(result.usedBlocks)
+      translations.formUnion(result.translationUses)
     }
     // Of a layout that was not read nobody knows what it uses.
     let isComplete =
@@ -120,7 +135,7 @@ public struct ProjectCompiler: Sendable {
     (projectDiagnostics + compilation.diagnostics).sortedForDisplay(in: sources)
   }
 
-  private func compile(_ layout: LoadedProject.Layout) -> Compilation {
+  func compile(_ layout: LoadedProject.Layout) -> Compilation {
     var diagnostics = layout.diagnostics
     var email: CompiledEmail?
     var blueprint: EmailBlueprint?
@@ -150,7 +165,8 @@ public struct ProjectCompiler: Sendable {
   }
 
   private func usesBrokenBlock(_ layout: TypedLayout) -> Bool {
-    !layout.usedBlocks.isEmpty && (loaded.diagnostics + blockDiagnostics).hasErrors
+    !layout.usedBlocks.isEmpty
+      && (hasErrorsOfAllBlocks || !layout.usedBlocks.isDisjoint(with: brokenBlocks))
   }
 
   /// From the typed tree to the render program.

@@ -108,6 +108,11 @@ public struct SourceSet: Sendable {
     return SourceFile.ID(index: UInt32(files.count - 1))
   }
 
+  /// Puts another content in the place of a file's; places in it are places of the new one.
+  package mutating func replace(_ id: SourceFile.ID, by bytes: [UInt8]) {
+    files[Int(id.index)] = SourceFile(path: files[Int(id.index)].path, bytes: bytes)
+  }
+
   /// The file of a name that this set gave.
   public subscript(id: SourceFile.ID) -> SourceFile { files[Int(id.index)] }
 

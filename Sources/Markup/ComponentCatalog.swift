@@ -3,7 +3,7 @@
 ///
 /// The MJML module makes it of its components, the project adds its blocks; neither this module nor
 /// the checker names an `mj-*`.
-package struct ComponentCatalog: Sendable {
+package struct ComponentCatalog: Sendable, Equatable {
   package var components: [String: ComponentDeclaration]
 
   package init(_ components: [ComponentDeclaration]) {
@@ -25,9 +25,9 @@ package struct ComponentCatalog: Sendable {
 }
 
 /// The declaration of one element.
-package struct ComponentDeclaration: Sendable {
+package struct ComponentDeclaration: Sendable, Equatable {
   /// What stands between its tags.
-  package enum Content: Sendable {
+  package enum Content: Sendable, Equatable {
     /// An *ending tag*: raw HTML or text.
     case raw
     /// Only the elements of these names, and comments.
@@ -70,7 +70,7 @@ package struct ComponentDeclaration: Sendable {
 }
 
 /// The declaration of one attribute.
-package struct AttributeDeclaration: Sendable {
+package struct AttributeDeclaration: Sendable, Equatable {
   /// MJML's types of attribute values.
   package indirect enum Kind: Hashable, Sendable {
     case string

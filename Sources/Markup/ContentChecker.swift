@@ -17,7 +17,7 @@ package enum ValidationLevel: String, Sendable, CaseIterable {
 /// passes unseen.
 package struct ContentChecker: Sendable {
   let catalog: ComponentCatalog
-  let level: ValidationLevel
+  private var level: ValidationLevel
   /// The elements that may be the one of a file.
   private let rootNames: [String]
 
@@ -25,6 +25,13 @@ package struct ContentChecker: Sendable {
     self.catalog = catalog
     self.level = level
     rootNames = catalog.rootNames
+  }
+
+  /// The same at another level.
+  package func at(_ level: ValidationLevel) -> ContentChecker {
+    var checker = self
+    checker.level = level
+    return checker
   }
 
   /// Checks a tree; `violations` is what the grammar said about it.

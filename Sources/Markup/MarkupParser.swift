@@ -24,12 +24,19 @@ package struct MarkupParser: Sendable {
   }
 
   private let table: NameTable
-  private let limits: MarkupLimits
+  private var limits: MarkupLimits
 
   /// A parser for the elements of a catalogue; it asks the catalogue which elements have raw content.
   package init(catalog: ComponentCatalog, limits: MarkupLimits = MarkupLimits()) {
     table = NameTable(catalog)
     self.limits = limits
+  }
+
+  /// The same with other limits.
+  package func bounded(by limits: MarkupLimits) -> MarkupParser {
+    var parser = self
+    parser.limits = limits
+    return parser
   }
 
   /// Parses a file; `id` is its place in the run's `SourceSet`.

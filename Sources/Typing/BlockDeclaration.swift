@@ -42,6 +42,8 @@ package struct BlockDeclaration: Sendable {
 /// The blocks of a project.
 package struct BlockLibrary: Sendable {
   package private(set) var blocks: [String: BlockDeclaration] = [:]
+  /// What is wrong with the declarations, by block.
+  private var found: [String: [Diagnostic]] = [:]
 
   /// No blocks.
   package init() {}
@@ -52,18 +54,26 @@ package struct BlockLibrary: Sendable {
   package var names: [String] { blocks.keys.sorted() }
 
   /// Reads the declarations of blocks; `name` is the file's name without its ending.
+  ///
+  /// Those of `previous` stay for the blocks that are named in `unchanged`.
   package static func declare(
     _ documents: [(name: String, document: Document)],
     types: TypeTable,
     in sources: SourceSet,
-    verbatimElements: Set<String> = ["mj-raw"]
+    verbatimElements: Set<String> = ["mj-raw"],
+    previous: BlockLibrary = BlockLibrary(),
+    unchanged: Set<String> = []
   ) -> (library: BlockLibrary, diagnostics: [Diagnostic]) {
     var library = BlockLibrary()
-    var diagnostics: [Diagnostic] = []
     for (name, document) in documents {
+      if unchanged.contains(name) {
+        library.blocks[name] = previous.blocks[name]
+        library.found[name] = previous.found[name]
+        continue
+      }
       guard let root = document.root else { continue }
       guard root.name == LetterpressNames.block else {
-        diagnostics.append(.notABlock(root))
+        library.found[name] = [.notABlock(root)]
         continue
       }
       let structure = Structure.read(
@@ -72,12 +82,10 @@ package struct BlockLibrary: Sendable {
         verbatimElements: verbatimElements
       )
       var reader = BlockReader(types: types, sources: sources)
-      diagnostics += structure.diagnostics
       library.blocks[name] = reader.read(root, name: name, structure: structure)
-      diagnostics += reader.diagnostics
+      library.found[name] = structure.diagnostics + reader.diagnostics
     }
-    diagnostics += library.cycles()
-    return (library, diagnostics)
+    return (library, documents.flatMap { library.found[$0.name] ?? [] } + library.cycles())
   }
 
   /// A finding for each block that no layout reaches.

@@ -54,6 +54,35 @@ enum CompileBenchmark {
     )
   }
 
+  /// One layout of a project after a change: parsed, checked and compiled; and the whole project's findings
+  /// with it.
+  static func runUpdate(_ root: String) throws {
+    let project = try Project(at: root)
+    guard let name = project.layoutNames.first else { return }
+    let path = "layouts/\(name).mjml"
+    let source = Array(try Data(contentsOf: URL(filePath: root).appending(path: path)))
+    var alternating = source
+    var compiler = ProjectCompiler(project)
+    _ = compiler.check()
+    var (compile, check) = (Stopwatch(), Stopwatch())
+    for _ in 0..<9 {
+      compile.run {
+        alternating = alternating.count == source.count ? source + [0x0A] : source
+        compiler = compiler.updating(path, to: alternating)
+        _ = compiler.compile(name)
+      }
+      check.run {
+        alternating = alternating.count == source.count ? source + [0x0A] : source
+        compiler = compiler.updating(path, to: alternating)
+        _ = compiler.check()
+      }
+    }
+    print(
+      "change of \(path) in \(project.title): \(shown(compile.median)) to a program, "
+        + "\(shown(check.median)) to the findings of the whole project"
+    )
+  }
+
   /// Sections by the thousand: 50 times as many take 50 times as long.
   static func runGrowth() {
     let section =

@@ -50,9 +50,15 @@ do {
   }
   if topics.contains(.project) {
     try CompileBenchmark.run(root.path)
-    if hasWorkload { try CompileBenchmark.run(workloadProject.path) }
+    if hasWorkload {
+      try CompileBenchmark.run(workloadProject.path)
+      try CompileBenchmark.runUpdate(workloadProject.path)
+    }
     // A large project: Benchmarks/make-project makes one.
-    if let large = environment["LETTERPRESS_LARGE_PROJECT"] { try CompileBenchmark.run(large) }
+    if let large = environment["LETTERPRESS_LARGE_PROJECT"] {
+      try CompileBenchmark.run(large)
+      try CompileBenchmark.runUpdate(large)
+    }
   }
   if topics.contains(.mjml) {
     if hasWorkload {
