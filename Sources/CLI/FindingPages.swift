@@ -1812,6 +1812,63 @@ enum FindingPages {
       {% assign greeting = 'Hello' %}{{ greeting }}
       ```
       """#,
+    "mixed-personas": #"""
+      # mixed-personas
+
+      An `lp-example` reads from two personas.
+
+      An example is laid out as the message to one recipient, with that persona's profile and time. Give each persona an example of its own.
+
+      ## Wrong
+
+      ```mjml
+      <mj-column><greeting name="Ada" other="Bo" /></mj-column>
+      ```
+
+      ```mjml blocks/greeting.mjml
+      <lp-block summary="A greeting">
+        <lp-param name="name" type="string" />
+        <lp-param name="other" type="string" />
+        <lp-example name="{{ personas.ada.first_name }}" other="{{ personas.bo.first_name }}" />
+        <mj-text>{{ name }} and {{ other }}</mj-text>
+      </lp-block>
+      ```
+
+      ```json fixtures/profile.schema.json
+      { "type": "object", "required": ["first_name"], "properties": { "first_name": { "type": "string" } } }
+      ```
+
+      ```json fixtures/personas/ada.json
+      { "title": "Ada", "notes": "", "tags": [], "profile": { "first_name": "Ada" } }
+      ```
+
+      ```json fixtures/personas/bo.json
+      { "title": "Bo", "notes": "", "tags": [], "profile": { "first_name": "Bo" } }
+      ```
+
+      ## Right
+
+      ```mjml
+      <mj-column><greeting name="Ada" other="Bo" /></mj-column>
+      ```
+
+      ```mjml blocks/greeting.mjml
+      <lp-block summary="A greeting">
+        <lp-param name="name" type="string" />
+        <lp-param name="other" type="string" />
+        <lp-example name="{{ personas.ada.first_name }}" other="Bo" />
+        <mj-text>{{ name }} and {{ other }}</mj-text>
+      </lp-block>
+      ```
+
+      ```json fixtures/profile.schema.json
+      { "type": "object", "required": ["first_name"], "properties": { "first_name": { "type": "string" } } }
+      ```
+
+      ```json fixtures/personas/ada.json
+      { "title": "Ada", "notes": "", "tags": [], "profile": { "first_name": "Ada" } }
+      ```
+      """#,
     "name-too-long": #"""
       # name-too-long
 

@@ -14,6 +14,7 @@ package enum MJAttributes {
     content: .empty,
     attributes: [],
     takesAnyAttribute: true,
+    holdsDefaults: true,
     summary: "Attributes of every component"
   )
 
@@ -24,6 +25,7 @@ package enum MJAttributes {
     content: .elements(MJMLCatalog.namesInAttributes),
     attributes: [.string(.name, role: .layout)],
     takesAnyAttribute: true,
+    holdsDefaults: true,
     summary: "Attributes of the elements that name this class in mj-class"
   )
 }

@@ -18,6 +18,28 @@ package struct ComponentCatalog: Sendable, Equatable {
     return components.keys.filter { !children.contains($0) }.sorted()
   }
 
+  /// The declarations that an attribute may have in an element of this name: its own, or, of an element that
+  /// takes any, those of the elements beside it.
+  package func declarations(
+    of attribute: String,
+    in element: ComponentDeclaration
+  ) -> [AttributeDeclaration] {
+    if let own = element.attribute(attribute) { return [own] }
+    guard element.holdsDefaults else { return [] }
+    return siblings(of: element).compactMap { $0.attribute(attribute) }
+  }
+
+  /// The names of the attributes that an element of this name may have, sorted.
+  func attributeNames(in element: ComponentDeclaration) -> [String] {
+    let all = [element] + (element.holdsDefaults ? siblings(of: element) : [])
+    return Set(all.flatMap(\.attributes).map(\.name)).sorted()
+  }
+
+  private func siblings(of element: ComponentDeclaration) -> [ComponentDeclaration] {
+    let names = parents(of: element.name).flatMap { components[$0]?.childNames ?? [] }
+    return Set(names).sorted().compactMap { components[$0] }.filter { !$0.takesAnyAttribute }
+  }
+
   /// The names of the elements that an element of this name may stand in, sorted.
   package func parents(of name: String) -> [String] {
     components.values.filter { $0.childNames.contains(name) }.map(\.name).sorted()
@@ -42,6 +64,8 @@ package struct ComponentDeclaration: Sendable, Equatable {
   package var attributes: [AttributeDeclaration]
   /// Takes any attribute (`mj-class`, `mj-all` and the per-tag elements of `mj-attributes`).
   package var takesAnyAttribute: Bool
+  /// Of any attribute only those make sense that an element beside it has: defaults for all of them.
+  package var holdsDefaults: Bool
   /// One line for editors and `--help`.
   package var summary: String
 
@@ -50,12 +74,14 @@ package struct ComponentDeclaration: Sendable, Equatable {
     content: Content,
     attributes: [AttributeDeclaration],
     takesAnyAttribute: Bool = false,
+    holdsDefaults: Bool = false,
     summary: String
   ) {
     self.name = name
     self.content = content
     self.attributes = attributes
     self.takesAnyAttribute = takesAnyAttribute
+    self.holdsDefaults = holdsDefaults
     self.summary = summary
   }
 

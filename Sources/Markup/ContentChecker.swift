@@ -195,14 +195,20 @@ private struct Check {
 
   private mutating func checkAttributes(of element: Element, _ declaration: ComponentDeclaration) {
     for attribute in element.attributes {
-      guard let declared = declaration.attribute(attribute.name) else {
-        if !declaration.takesAnyAttribute { reportUnknown(attribute, of: declaration) }
+      let declared = catalog.declarations(of: attribute.name, in: declaration)
+      guard let first = declared.first else {
+        if declaration.holdsDefaults || !declaration.takesAnyAttribute {
+          reportUnknown(attribute, of: declaration)
+        }
         continue
       }
       let value = Array(bytes[attribute.value.bounds])
-      guard !holdsLiquid(value), let mistake = declared.kind.mistake(in: value) else { continue }
+      // A default for many elements is right if it is for one of them.
+      guard !holdsLiquid(value), let mistake = first.kind.mistake(in: value),
+        declared.allSatisfy({ $0.kind.mistake(in: value) != nil })
+      else { continue }
       diagnostics.append(
-        .attributeValue(mistake, attribute, declared.kind, String(decoding: value, as: UTF8.self))
+        .attributeValue(mistake, attribute, first.kind, String(decoding: value, as: UTF8.self))
       )
     }
     for declared in declaration.attributes
@@ -215,7 +221,7 @@ private struct Check {
 
   private mutating func reportUnknown(_ attribute: Attribute, of declaration: ComponentDeclaration)
   {
-    let names = declaration.attributes.map(\.name)
+    let names = catalog.attributeNames(in: declaration)
     let lower = attribute.name.lowercased()
     let near =
       names.contains(lower) ? lower : suggestion(for: attribute.name, among: names)

@@ -197,7 +197,7 @@ extension SchemaResolver {
 
   /// Whether a value, an element of it or a value of a map in it is marked `x-pii`: types of
   /// elements have no place for the mark, so their field carries it.
-  private mutating func isPersonal(_ schemas: [SchemaNode.ID], nesting: Int) -> Bool {
+  mutating func isPersonal(_ schemas: [SchemaNode.ID], nesting: Int) -> Bool {
     guard nesting < Self.nestingLimit, let flat = flatten(schemas) else { return false }
     for schema in flat {
       let node = nodes[schema]

@@ -56,6 +56,7 @@ struct SchemaResolver {
     // Definitions come first: an object that one of them describes has its name from there.
     for (name, node) in reader.definitions {
       types.definitions[name] = resolve([node], path: name).type
+      if isPersonal([node], nesting: 0) { types.personalDefinitions.insert(name) }
       finishObjects()
     }
     var root = resolve([0], path: "profile")

@@ -177,6 +177,8 @@ package struct TypeTable: Sendable {
   package var objects: [ObjectType]
   /// The types under `$defs`, for the parameters of blocks.
   package var definitions: [String: ValueType]
+  /// Those of them that are marked `x-pii`.
+  package var personalDefinitions: Set<String> = []
 
   package init(objects: [ObjectType] = [], definitions: [String: ValueType] = [:]) {
     self.objects = objects

@@ -18,6 +18,8 @@ package struct BlockDeclaration: Sendable {
     package var summary: String
     /// `<lp-param …/>`.
     package var range: SourceRange
+    /// Its type is marked `x-pii` under `$defs`.
+    package var isPersonal = false
   }
 
   package struct Slot: Sendable {
@@ -196,7 +198,8 @@ struct BlockReader {
       isOptional: type.admitsNil || type == .unknown,
       typeName: written,
       summary: value(of: "summary", in: element) ?? "",
-      range: element.range
+      range: element.range,
+      isPersonal: ParameterType.isPersonal(written, types: types)
     )
     if let attribute = element.attribute("default") {
       parameter.isOptional = true

@@ -277,6 +277,7 @@ extension Checker {
     scope.parameters.insert(name)
     let value = argument.value
     boundArguments[argument.variable] = value.expression
+    if argument.parameter.isPersonal { personalParameters.insert(argument.variable) }
     state.variables[argument.variable] = FlowState.Variable(
       knowledge: Knowledge(value.type, excluded: value.excluded),
       finiteValues: value.finiteValues,

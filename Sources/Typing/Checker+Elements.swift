@@ -23,7 +23,11 @@ extension Checker {
     if let block = input.blocks[element.name] { return use(of: block, at: element) }
     let declaration = input.catalog[element.name]
     let attributes = element.attributes.map { attribute in
-      self.attribute(attribute, of: element, declaration?.attribute(attribute.name))
+      self.attribute(
+        attribute,
+        of: element,
+        declaration.flatMap { self.declared(attribute, in: $0) }
+      )
     }
     var typed = TypedElement(
       name: element.name,
@@ -64,6 +68,15 @@ extension Checker {
   }
 
   // MARK: Attributes
+
+  /// Of a default for many elements, the declaration that asks for most: that of one which computes with it.
+  private func declared(
+    _ attribute: Attribute,
+    in declaration: ComponentDeclaration
+  ) -> AttributeDeclaration? {
+    let all = input.catalog.declarations(of: attribute.name, in: declaration)
+    return all.first { $0.role != .value } ?? all.first
+  }
 
   private func attribute(
     _ attribute: Attribute,

@@ -125,7 +125,11 @@ extension Checker {
       report(.unknownPersona(persona, known: input.personas))
       return unknown(at: path.range)
     }
-    examplePersona = persona.name
+    if let other = examplePersona, other != persona.name {
+      report(.mixedPersonas(persona, other: other))
+    } else {
+      examplePersona = persona.name
+    }
     var value = resolve(path.segments.dropFirst(), of: path, from: root)
     value.expression.type = value.type.unwrapped
     return value

@@ -41,6 +41,8 @@ final class Checker {
   var continueStates: [FlowState] = []
   /// What blocks in expansion were given for their parameters.
   var boundArguments: [VariableID: TypedExpression] = [:]
+  /// Parameters in expansion whose types are marked `x-pii`.
+  var personalParameters: Set<VariableID> = []
   /// Whether a block is held against the types that it declares.
   var checksDeclaration = false
   /// Lists of nodes around the current one.

@@ -62,7 +62,7 @@ extension Checker {
 
 extension TypedExpression {
   /// The variable that it is read from.
-  fileprivate var firstVariable: VariableID? {
+  package var firstVariable: VariableID? {
     switch kind {
     case .variable(let variable): return variable
     case .field(let base, _, _), .key(let base, _), .size(let base), .first(let base),

@@ -33,6 +33,14 @@ enum ParameterType {
     return .type(isOptional ? type.withNil : type)
   }
 
+  /// Whether the type, or that of an array's elements, is marked `x-pii`.
+  static func isPersonal(_ text: String, types: TypeTable) -> Bool {
+    let name = text.trimmed.utf8.prefix { byte in
+      byte != UInt8(ascii: "?") && byte != UInt8(ascii: "[")
+    }
+    return types.personalDefinitions.contains(String(decoding: name, as: UTF8.self).trimmed)
+  }
+
   private static func parseName(_ text: String, types: TypeTable) -> Result {
     if let inner = text.droppingSuffix("?") {
       return map(parseName(inner.trimmed, types: types), \.withNil)
@@ -73,7 +81,7 @@ enum ParameterType {
   private static let named: [String: ValueType] = {
     var types: [String: ValueType] = [
       "string": .string(.init()), "integer": .integer(.init()), "number": .number(.init()),
-      "boolean": .boolean, "html": .html(isClean: false), "any": .any,
+      "boolean": .boolean, "html": .html(isClean: false), "any": .any, "object": .any,
     ]
     for format in ValueType.Format.allCases {
       types[format.rawValue] = .string(.init(format: format))

@@ -10,72 +10,6 @@ struct ParsedPartial {
   var parameters: [BlockDeclaration.Parameter]?
 }
 
-/// Reads `@param {type} [name] - meaning` lines, as theme tools do.
-struct DocReader {
-  let types: TypeTable
-  let sources: SourceSet
-  var diagnostics: [Diagnostic] = []
-
-  mutating func read(_ nodes: [Node]) -> [BlockDeclaration.Parameter]? {
-    var parameters: [BlockDeclaration.Parameter]?
-    for case .comment(let comment) in nodes where comment.kind == .doc {
-      parameters = (parameters ?? []) + read(comment.content)
-    }
-    return parameters
-  }
-
-  private mutating func read(_ content: SourceRange) -> [BlockDeclaration.Parameter] {
-    var parameters: [BlockDeclaration.Parameter] = []
-    let bytes = sources[content.file].bytes
-    var start = content.start
-    while start < content.end {
-      var end = start
-      while end < content.end, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
-      let line = SourceRange(file: content.file, start: start, end: end)
-      if let parameter = parameter(line) { parameters.append(parameter) }
-      start = end + 1
-    }
-    return parameters
-  }
-
-  private mutating func parameter(_ line: SourceRange) -> BlockDeclaration.Parameter? {
-    var rest = Substring(sources.text(line).trimmed)
-    guard rest.hasPrefix("@param") else { return nil }
-    rest = rest.dropFirst("@param".count).drop { $0 == " " || $0 == "\t" }
-    var typeName = "any"
-    if rest.first == "{", let close = rest.firstIndex(of: "}") {
-      typeName = String(rest[rest.index(after: rest.startIndex)..<close]).trimmed
-      rest = rest[rest.index(after: close)...].drop { $0 == " " || $0 == "\t" }
-    }
-    let word = rest.prefix { $0 != " " && $0 != "\t" }
-    let isOptional = word.hasPrefix("[") && word.hasSuffix("]")
-    let name = isOptional ? String(word.dropFirst().dropLast()) : String(word)
-    guard name.isName else { return nil }
-    var type = ValueType.unknown
-    switch ParameterType.parse(typeName, types: types) {
-    case .type(let known): type = isOptional ? known.withNil : known
-    case .unknown(let unknown):
-      diagnostics.append(
-        .unknownParameterType(
-          unknown,
-          suggestion: ParameterType.suggestion(for: unknown, types: types),
-          at: line
-        )
-      )
-    case .malformed: diagnostics.append(.malformedParameterType(typeName, at: line))
-    }
-    return BlockDeclaration.Parameter(
-      name: name,
-      type: type,
-      defaultValue: nil,
-      isOptional: isOptional || type.admitsNil,
-      typeName: typeName,
-      summary: "",
-      range: line
-    )
-  }
-}
-
 /// `render` and `include`.
 extension Checker {
   func partial(_ tag: Partial, in region: Region) -> [TypedNode] {
@@ -221,6 +155,10 @@ extension Checker {
         scope.parameters.insert(name)
         state.variables[variable] = value.asVariable(assignedAt: value.range, isParameter: true)
         bindings.append((variable, value.expression))
+        boundArguments[variable] = value.expression
+        if partial.parameters?.contains(where: { $0.name == name && $0.isPersonal }) == true {
+          personalParameters.insert(variable)
+        }
       }
       let elaborate = { self.nodes(partial.nodes, in: .text) }
       // With declared parameters it was checked by itself.

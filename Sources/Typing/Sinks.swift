@@ -15,10 +15,37 @@ extension Checker {
   func reportPersonalData(in nodes: [TypedNode], reaching sink: Sink) {
     forEachOutput(in: nodes) { expression in
       let forbidden = expression.personalSources.filter { !isAllowed($0) }
-      if !forbidden.isEmpty {
-        report(.personalData(forbidden, reaching: sink, at: expression.range))
+      guard !forbidden.isEmpty else { return }
+      guard let argument = argument(behind: expression, holding: forbidden) else {
+        return report(.personalData(forbidden, reaching: sink, at: expression.range))
       }
+      guard !isProbing else { return }
+      reportAlways(
+        .personalData(
+          forbidden,
+          reaching: sink,
+          at: argument.range,
+          through: Diagnostic.Label(expression.range, "reaches it here")
+        )
+      )
     }
+  }
+
+  /// The outermost argument that brings personal data into the blocks in expansion. What a block reads from the
+  /// fields of its parameters was told when it was checked by itself.
+  private func argument(
+    behind expression: TypedExpression,
+    holding sources: [String]
+  ) -> TypedExpression? {
+    var argument: TypedExpression?
+    var next = expression.firstVariable
+    while let variable = next, let value = boundArguments[variable],
+      !personalParameters.contains(variable), sources.allSatisfy(value.personalSources.contains)
+    {
+      argument = value
+      next = value.firstVariable
+    }
+    return argument
   }
 
   private func isAllowed(_ path: String) -> Bool {

@@ -367,6 +367,17 @@ extension Diagnostic {
     )
   }
 
+  static func mixedPersonas(_ name: Identifier, other: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("mixed-personas"),
+      .error,
+      "an example is the message to one recipient: it reads from '\(other)' already",
+      at: name.range,
+      notes: ["Write a second lp-example, or a literal."],
+      fixIts: [FixIt("replace by '\(other)'", edits: [.init(name.range, other)], isSafe: false)]
+    )
+  }
+
   static func mixedText(for name: String, wanted: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("argument-type"),

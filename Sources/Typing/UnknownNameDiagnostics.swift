@@ -37,6 +37,20 @@ extension Diagnostic {
     )
   }
 
+  static func unknownDocTag(
+    _ name: String,
+    suggestion near: String,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-parameter"),
+      .error,
+      "a description has no tag '@\(name)'" + didYouMean("@" + near),
+      at: range,
+      fixIts: replacement(of: range, by: near)
+    )
+  }
+
   static func unknownField(
     _ name: Identifier,
     of base: Operand,

@@ -10,7 +10,7 @@ extension Checker {
     state.variables[variable] = FlowState.Variable(
       knowledge: Knowledge(parameter.declaredType),
       finiteValues: parameter.type.finiteValues,
-      personalSources: [],
+      personalSources: parameter.isPersonal ? [parameter.name] : [],
       isMaybeUnassigned: false,
       assignments: [parameter.range],
       isParameter: true

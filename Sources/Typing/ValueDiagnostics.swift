@@ -274,10 +274,11 @@ extension Diagnostic {
   static func personalData(
     _ paths: [String],
     reaching sink: Checker.Sink,
-    at range: SourceRange
+    at range: SourceRange,
+    through place: Label? = nil
   ) -> Diagnostic {
     let names = paths.map { quoted($0) }.joinedByAnd
-    let (id, place): (DiagnosticID, String) =
+    let (id, target): (DiagnosticID, String) =
       switch sink {
       case .url(let attribute):
         (DiagnosticID("personal-data-in-url"), "a URL ('\(attribute)')")
@@ -286,9 +287,10 @@ extension Diagnostic {
     return Diagnostic(
       id,
       .error,
-      "personal data (\(names)) reaches \(place)",
+      "personal data (\(names)) reaches \(target)" + (place == nil ? "" : " through this argument"),
       at: range,
       label: "x-pii",
+      labels: place.map { [$0] } ?? [],
       notes: [
         "Servers on the way log URLs and headers. Where it has to be, allow it in letterpress.yaml: "
           + "pii: { allow: [\(paths.joined(separator: ", "))] }."

@@ -158,7 +158,32 @@ extension ContextPlacer {
       !options.allowedPersonalFields.contains($0)
     }
     guard !sources.isEmpty else { return }
-    report(.personalData(sources, inURL: true, at: expression.range), stack)
+    var diagnostic = Diagnostic.personalData(sources, inURL: true, at: expression.range)
+    // What came in through the argument of a block is the mistake of who passed it.
+    if let argument = argument(behind: expression, holding: sources, stack) {
+      diagnostic.primary = Diagnostic.Label(argument.range, "passed here")
+      diagnostic.labels.append(Diagnostic.Label(expression.range, "becomes part of a URL here"))
+      report(diagnostic)
+    } else {
+      report(diagnostic, stack)
+    }
+  }
+
+  private func argument(
+    behind expression: TypedExpression,
+    holding sources: [String],
+    _ stack: [Diagnostic.Frame]
+  ) -> TypedExpression? {
+    var argument: TypedExpression?
+    var next = expression.firstVariable
+    while let variable = next, let value = assigned[variable],
+      sources.allSatisfy(value.personalSources.contains),
+      stack.contains(where: { $0.range.holds(value.range) })
+    {
+      argument = value
+      next = value.firstVariable
+    }
+    return argument
   }
 
   private mutating func refuse(
@@ -275,5 +300,11 @@ extension ValueType {
     case .array: "an array"
     case .optional: "a string"
     }
+  }
+}
+
+extension SourceRange {
+  fileprivate func holds(_ other: SourceRange) -> Bool {
+    file == other.file && start <= other.start && other.end <= end
   }
 }

@@ -25,6 +25,8 @@ struct ContextPlacer {
   private var isReachable = true
   /// Where `continue` and `break` of the loops around leave: their readers.
   private var interrupts: [(leaves: Bool, reader: HTMLReader)] = []
+  /// What variables were last given: the arguments of blocks among them.
+  var assigned: [VariableID: TypedExpression] = [:]
   /// The variants in whose bodies the walk is.
   private var chosen: [Specialisation.ID: Int] = [:]
   private var depth = 0
@@ -78,6 +80,7 @@ struct ContextPlacer {
     case .loop(let loop):
       placed.append(place(loop))
     case .statement(let statement):
+      if case .assign(let variable, let value) = statement { assigned[variable] = value }
       placed.append(place(statement))
     case .turn(let loop, let index, let body):
       // `continue` ends the turn; a `break` there would leave a layout that nobody has laid out.

@@ -12,6 +12,8 @@ struct PlainPlacer {
   var writesMarks = false
   /// What the places in captured markup have wrong.
   private(set) var diagnostics: [Diagnostic] = []
+  /// What variables were last given: the arguments of blocks among them.
+  private var assigned: [VariableID: TypedExpression] = [:]
 
   init(sink: Sink, options: PlacementOptions, texts: TypedTextLowering) {
     self.sink = sink
@@ -24,6 +26,7 @@ struct PlainPlacer {
   private mutating func place(url nodes: [HTMLNode]) -> [PlacedNode] {
     var placer = ContextPlacer(options: options, texts: texts)
     placer.startURL()
+    placer.assigned = assigned
     let placed = placer.place(nodes)
     diagnostics += placer.finish()
     return placed
@@ -75,12 +78,15 @@ struct PlainPlacer {
 
   private mutating func place(_ statement: TypedStatement) -> PlacedNode {
     switch statement {
-    case .assign(let variable, let value): return .assign(variable, value)
+    case .assign(let variable, let value):
+      assigned[variable] = value
+      return .assign(variable, value)
     case .capture(let variable, let content, let isMarkup):
       // Markup is escaped for its places wherever it is made: it may be printed in HTML later.
       let nodes = texts.nodes(content)
       if isMarkup {
         var inner = ContextPlacer(options: options, texts: texts)
+        inner.assigned = assigned
         let body = inner.placeMarkup(nodes, at: content.firstRange)
         diagnostics += inner.finish()
         return .capture(variable, body, isMarkup: true)
