@@ -1997,6 +1997,11 @@ enum FindingPages {
       `"format": "uri"` in the schema, so that profiles are checked; or write scheme and host out, then
       what follows is encoded for its place.
 
+      A text without a format is a warning where it is the whole URL, since it may be one: whatever comes is held against
+      the schemes that are allowed and percent-encoded, and a profile whose text is no URL, or one of another scheme,
+      gets no message and is reported. What can never be a URL, and what decides the host behind a scheme that is
+      written out, is an error.
+
       ## Wrong
 
       ```mjml

@@ -227,7 +227,12 @@ public struct ProjectCompiler: Sendable {
       recipient: loaded.recipient,
       place: place
     )
-    diagnostics += builder.diagnostics
+    // Of attributes the checker has said already what contexts say of all HTML.
+    diagnostics += builder.diagnostics.filter { found in
+      !diagnostics.contains {
+        $0.id == found.id && $0.primary.range == found.primary.range
+      }
+    }
     blueprint.parts = builder.placedParts
     // The builder throws what it has reported above.
     guard let program = try? builder.finish(),

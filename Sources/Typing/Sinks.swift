@@ -140,6 +140,17 @@ extension Checker {
   }
 }
 
+extension ValueType {
+  /// Whether it is text of no format: a URL perhaps, which is seen when a value comes.
+  package var mayBeURI: Bool {
+    switch self {
+    case .optional(let type): type.mayBeURI
+    case .string(let facts): facts.format == nil
+    default: false
+    }
+  }
+}
+
 extension String {
   /// Letters, digits, dots and hyphens.
   fileprivate var isHostName: Bool {

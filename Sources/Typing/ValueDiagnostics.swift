@@ -38,17 +38,21 @@ extension Diagnostic {
     decidesHost: Bool,
     written: String
   ) -> Diagnostic {
-    Diagnostic(
+    var notes = [
+      "Give the field \"format\": \"uri\" in the schema, or write scheme and host out: "
+        + "https://shop.example/{{ … }}."
+    ]
+    // A text may be one: each is held against the allow-list when it comes.
+    let mayBeOne = !decidesHost && expression.type.mayBeURI && expression.finiteValues == nil
+    if mayBeOne { notes.append("A profile whose value is no URL gets no message.") }
+    return Diagnostic(
       DiagnosticID("not-a-uri"),
-      .error,
+      mayBeOne ? .warning : .error,
       decidesHost
         ? "\(quoted(written)) decides which host the link goes to, but is \(type)"
         : "a URL needs a uri here, but \(quoted(written)) is \(type)",
       at: expression.range,
-      notes: [
-        "Give the field \"format\": \"uri\" in the schema, or write scheme and host out: "
-          + "https://shop.example/{{ … }}."
-      ]
+      notes: notes
     )
   }
 

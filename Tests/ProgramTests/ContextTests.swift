@@ -150,7 +150,32 @@ struct ContextTests {
     ]
   )
   func uriRequired(template: String) {
-    #expect(findings(template, "x") == ["not-a-uri at x"])
+    #expect(findings(template, "x: color") == ["not-a-uri at x"])
+  }
+
+  @Test("a text may be a whole URL, but not decide the host behind a scheme")
+  func textInURL() {
+    #expect(findings("<a href=\"{{ x }}\">z</a>", "x") == [])
+    #expect(findings("<a href=\"https://{{ x }}.test/\">z</a>", "x") == ["not-a-uri at x"])
+  }
+
+  @Test(
+    "a text as a whole URL is held against the schemes and percent-encoded when it comes",
+    arguments: [
+      ("https://x.test/a b", "https://x.test/a%20b"),
+      ("https://x.test/{{a}}?{%b%}", "https://x.test/%7B%7Ba%7D%7D?%7B%b%%7D"),
+      ("https://x.test/<script>", "https://x.test/%3Cscript%3E"),
+      (" https://x.test/\u{00E9}'(", "https://x.test/%C3%A9%27%28"),
+      ("javascript:alert(1)", nil), ("JaVa\tScript:1", nil), ("//x.test/", nil),
+      ("data:text/html,x", nil), ("ms-word:ofe", nil), ("\\\\x.test\\a", nil), ("file:///a", nil),
+      ("https:x.test", nil), ("https://a@b.test/", nil), ("mailto:a@b.test,c@d.test", nil),
+    ] as [(String, String?)]
+  )
+  func textAsURL(value: String, expected: String?) throws {
+    let sample = try Sample("<a href=\"{{ x }}\">z</a>", "x")
+    let quoted = "\"" + value.replacing("\\", with: "\\\\").replacing("\t", with: "\\t") + "\""
+    let html = try? sample.render("{\"x\":\(quoted)}")
+    #expect(html == expected.map { "<a href=\"\($0)\">z</a>" })
   }
 
   @Test("a uri, or literals that are one, may be a whole URL")

@@ -92,7 +92,13 @@ extension ContextPlacer {
       url.place = .behindURI
       if !expression.isURI(url.use, options.schemes) {
         report(
-          .notAURI("a whole URL", type: expression.type.name, at: expression.range),
+          .notAURI(
+            "a whole URL",
+            type: expression.type.name,
+            // Held against the allow-list when it comes, so nothing bad gets through; but it may be no URL.
+            expression.type.mayBeURI && expression.finiteValues == nil ? .warning : .error,
+            at: expression.range
+          ),
           stack
         )
       }
@@ -102,7 +108,12 @@ extension ContextPlacer {
     case .slashes, .host:
       if !expression.isSafeWord, !expression.type.isUntyped {
         report(
-          .notAURI("the host of a URL", type: expression.type.name, at: expression.range),
+          .notAURI(
+            "the host of a URL",
+            type: expression.type.name,
+            .error,
+            at: expression.range
+          ),
           stack
         )
       }

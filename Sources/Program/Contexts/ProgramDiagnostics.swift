@@ -68,9 +68,15 @@ extension Diagnostic {
   }
 
   /// A whole URL, or its host, is made of a value that need not be one.
-  static func notAURI(_ what: String, type: String, at range: SourceRange) -> Diagnostic {
+  static func notAURI(
+    _ what: String,
+    type: String,
+    _ severity: Severity,
+    at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
-      "not-a-uri",
+      DiagnosticID("not-a-uri"),
+      severity,
       "\(what) must be a 'uri', this is \(type)",
       at: range,
       notes: [
