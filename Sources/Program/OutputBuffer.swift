@@ -154,6 +154,23 @@ public struct OutputBuffer: ~Copyable {
     }
   }
 
+  /// A byte that was written; 0 where none was.
+  @inline(__always)
+  borrowing func byte(at offset: Int) -> UInt8 {
+    guard offset >= 0, offset < count else { return 0 }
+    return unsafe (memory + offset).load(as: UInt8.self)
+  }
+
+  /// Puts a byte between those that were written, at an offset near the end.
+  mutating func insert(_ byte: UInt8, at offset: Int) throws(RenderFault) {
+    guard offset >= 0, offset <= count else { return }
+    try reserve(1)
+    let place = unsafe memory + offset
+    unsafe (place + 1).copyMemory(from: place, byteCount: count - offset)
+    unsafe place.storeBytes(of: byte, as: UInt8.self)
+    count &+= 1
+  }
+
   /// Appends text.
   mutating func append(_ text: String) throws(RenderFault) { try append(text.utf8.span) }
 

@@ -303,6 +303,28 @@ struct PlainTextTests {
     )
   }
 
+  @Test("A picture and a title below it that are one link are said once")
+  func saysLinksOnce() throws {
+    #expect(
+      try text(
+        """
+        <mj-image src="https://a.example/{{ profile.name }}.png" alt="{{ profile.name }}" href="https://a.example/" />
+        <mj-text><a href="https://a.example/"><b>{{ profile.name }}</b></a></mj-text>
+        <mj-text><a href="https://a.example/">{{ profile.name }}</a></mj-text>
+        <mj-text>Again: <a href="https://a.example/">{{ profile.name }}</a></mj-text>
+        <mj-text><a href="https://a.example/">{{ profile.name }}</a> × 2</mj-text>
+        """
+      ) == """
+        Ada <https://a.example/>
+
+        Again: Ada <https://a.example/>
+
+        Ada <https://a.example/> × 2
+
+        """
+    )
+  }
+
   @Test("What mj-attributes and mj-class set counts")
   func readsDefaults() throws {
     let project = try TestProject([

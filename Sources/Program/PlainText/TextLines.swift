@@ -1,4 +1,5 @@
-/// The line of a text part that is under way, and how lines are written (RFC 3676, `format=flowed`).
+/// The line of a text part that is under way, at the end of the output, and how lines are written
+/// (RFC 3676, `format=flowed`).
 ///
 /// A line is `>` for each quotation around, then a space where its text would be taken for something else
 /// ("space-stuffing"), then its text.
@@ -6,68 +7,64 @@ struct TextLines {
   /// The longest line of more than one word, with the space that says that it goes on.
   static let width = 78
 
-  private var line: [UInt8] = []
-  /// Where the text starts, behind the marks of quotations.
+  /// Where the line starts, and where its text does, behind the marks of quotations.
+  private var lineStart = 0
   private var start = 0
   private var quotes = 0
-  /// Behind the last space at which the line may be broken.
-  private var breakable: Int?
+  /// Behind the last space at which the line may be broken; 0 for none.
+  private var breakable = 0
+  /// The line is broken before it has as many bytes.
+  private var limit = 0
   /// Spaces at the start of a line whose white space counts.
   private var leadingSpaces = 0
   /// Whether nothing was written yet.
   private(set) var isEmpty = true
   /// Whether a line is under way.
-  private var isOpen = false
-  /// The columns of the widest line since `startMeasuring`, the one under way apart.
+  private(set) var isOpen = false
+  private var isMeasuring = false
+  /// The columns of the widest line since `startMeasuring`.
   private var measured = 0
 
-  /// Whether the line has text already.
-  var hasText: Bool { line.count > start }
-  /// Whether something was written since `startMeasuring`.
-  var hasMeasured: Bool { max(measured, columns) > 0 }
+  mutating func reset() { self = TextLines() }
 
-  mutating func reset() {
-    line.removeAll(keepingCapacity: true)
-    (start, quotes, leadingSpaces, measured) = (0, 0, 0, 0)
-    breakable = nil
-    isEmpty = true
-    isOpen = false
-  }
+  /// Whether the line has text already.
+  @inline(__always)
+  func hasText(_ out: borrowing OutputBuffer) -> Bool { isOpen && out.count > start }
 
   // MARK: - The line
 
-  mutating func start(quotes: Int) {
-    line.removeAll(keepingCapacity: true)
+  mutating func start(quotes: Int, _ out: inout OutputBuffer) throws(RenderFault) {
+    lineStart = out.count
     self.quotes = quotes
-    appendQuotes()
-    breakable = nil
+    if quotes > 0 {
+      for _ in 0..<quotes { try out.append(UInt8(ascii: ">")) }
+      try out.append(UInt8(ascii: " "))
+    }
+    start = out.count
+    breakable = 0
+    limit = Self.width
     isOpen = true
     isEmpty = false
   }
 
-  private mutating func appendQuotes() {
-    for _ in 0..<quotes { line.append(UInt8(ascii: ">")) }
-    if quotes > 0 { line.append(UInt8(ascii: " ")) }
-    start = line.count
-  }
-
-  mutating func append(_ bytes: ArraySlice<UInt8>) { line.append(contentsOf: bytes) }
-
-  mutating func append(_ text: String) { line.append(contentsOf: text.utf8) }
-
   /// A space at which the line may be broken.
-  mutating func appendBreakableSpace() {
-    guard hasText else { return }
-    line.append(UInt8(ascii: " "))
-    breakable = line.count
+  @inline(__always)
+  mutating func appendBreakableSpace(_ out: inout OutputBuffer) throws(RenderFault) {
+    guard hasText(out) else { return }
+    try out.append(UInt8(ascii: " "))
+    breakable = out.count
   }
 
   /// Spaces of text whose white space counts; those in front of a line's text are kept for it.
-  mutating func appendSpaces(_ count: Int, isNewLine: Bool) {
-    if isNewLine || !hasText {
+  mutating func appendSpaces(
+    _ count: Int,
+    isNewLine: Bool,
+    _ out: inout OutputBuffer
+  ) throws(RenderFault) {
+    if isNewLine || !hasText(out) {
       leadingSpaces = min(leadingSpaces + count, 40)
     } else {
-      for _ in 0..<count { appendBreakableSpace() }
+      for _ in 0..<count { try appendBreakableSpace(&out) }
     }
   }
 
@@ -75,64 +72,73 @@ struct TextLines {
   mutating func forgetSpaces() { leadingSpaces = 0 }
 
   /// Spaces that no line is broken at.
-  mutating func appendFixedSpaces(_ count: Int) {
-    for _ in 0..<count { append("\u{A0}") }
+  func appendFixedSpaces(_ count: Int, _ out: inout OutputBuffer) throws(RenderFault) {
+    for _ in 0..<count {
+      try out.append(0xC2)
+      try out.append(0xA0)
+    }
   }
 
   /// The end of a line in a cell, where it would end the row.
-  mutating func appendComma() {
-    guard hasText, let last = line.last else { return }
-    switch last {
+  func appendComma(_ out: inout OutputBuffer) throws(RenderFault) {
+    guard hasText(out) else { return }
+    switch out.byte(at: out.count - 1) {
     case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"),
       UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "|"):
       break
-    default: line.append(UInt8(ascii: ","))
+    default: try out.append(UInt8(ascii: ","))
     }
   }
 
   /// What stands between the cells of a row.
-  mutating func appendSeparators(_ count: Int) {
+  mutating func appendSeparators(_ count: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     for _ in 0..<count {
-      appendBreakableSpace()
-      line.append(UInt8(ascii: "|"))
-      appendBreakableSpace()
+      try appendBreakableSpace(&out)
+      try out.append(UInt8(ascii: "|"))
+      try appendBreakableSpace(&out)
     }
   }
 
-  mutating func appendIndent(_ count: Int) {
+  mutating func appendIndent(_ count: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     leadingSpaces += count
-    stuff(before: 0)
+    try stuff(before: 0, &out)
   }
 
-  /// Makes sure that the start of the line is not taken for a quotation or for stuffing.
-  mutating func stuff(before byte: UInt8) {
-    guard !hasText else { return }
+  /// Makes sure that the start of a line is not taken for a quotation or for stuffing; to be called when
+  /// text comes on a line without any.
+  mutating func stuff(before byte: UInt8, _ out: inout OutputBuffer) throws(RenderFault) {
+    guard !hasText(out) else { return }
     let needsStuffing = leadingSpaces > 0 || byte == UInt8(ascii: ">")
-    if needsStuffing, quotes == 0 { line.append(UInt8(ascii: " ")) }
-    for _ in 0..<leadingSpaces { line.append(UInt8(ascii: " ")) }
+    if needsStuffing, quotes == 0 { try out.append(UInt8(ascii: " ")) }
+    for _ in 0..<leadingSpaces { try out.append(UInt8(ascii: " ")) }
     leadingSpaces = 0
+    // `From ` gets a space in front.
+    if byte == UInt8(ascii: "F") { limit = Self.width - 1 }
   }
 
-  mutating func appendUnderline(_ byte: UInt8) {
-    for _ in 0..<min(max(measured, 3), Self.width - 8) { line.append(byte) }
+  func appendUnderline(_ byte: UInt8, _ out: inout OutputBuffer) throws(RenderFault) {
+    for _ in 0..<min(max(measured, 3), Self.width - 8) { try out.append(byte) }
   }
 
   // MARK: - Measuring
 
-  mutating func startMeasuring() { measured = 0 }
+  mutating func startMeasuring() { (isMeasuring, measured) = (true, 0) }
 
-  /// The columns of the line under way.
-  private var columns: Int {
-    guard isOpen else { return 0 }
+  mutating func stopMeasuring() { isMeasuring = false }
+
+  /// Whether text was written since `startMeasuring`.
+  func hasMeasured(_ out: borrowing OutputBuffer) -> Bool { measured > 0 || hasText(out) }
+
+  /// The columns of a part of the line.
+  private func columns(to end: Int, _ out: borrowing OutputBuffer) -> Int {
     var columns = 0
-    for index in start..<max(start, line.count) {
-      switch line[index] {
+    for index in start..<max(start, end) {
+      let byte = out.byte(at: index)
+      switch byte {
       // What goes on a character, and what only joins characters.
       case 0x80...0xBF, 0xCC, 0xCD: break
-      case 0xE3...0xED
-      where line[index] != 0xED || index + 1 < line.count && line[index + 1] < 0xA0:
-        columns += 2
-      case 0xF0...0xF4: columns += 2
+      case 0xE3...0xEC, 0xF0...0xF4: columns += 2
+      case 0xED: columns += index + 1 < end && out.byte(at: index + 1) < 0xA0 ? 2 : 1
       default: columns += 1
       }
     }
@@ -142,54 +148,58 @@ struct TextLines {
   // MARK: - Writing
 
   /// Breaks the line where it has grown too long.
+  @inline(__always)
   mutating func wrap(_ out: inout OutputBuffer) throws(RenderFault) {
-    while let end = breakable, line.count >= limit {
-      breakable = nil
-      // The line in front of a signature would look like this.
-      if end - start == 3, line[start] == UInt8(ascii: "-"), line[start + 1] == UInt8(ascii: "-") {
-        return
-      }
-      measured = max(measured, columns)
-      try write(to: end, &out)
-      try out.append(UInt8(ascii: "\n"))
-      continueLine(from: end)
+    if out.count &- lineStart >= limit, breakable > 0 { try breakLine(&out) }
+  }
+
+  private mutating func breakLine(_ out: inout OutputBuffer) throws(RenderFault) {
+    var end = breakable
+    breakable = 0
+    // The line in front of a signature would look like this.
+    if end - start == 3, out.byte(at: start) == UInt8(ascii: "-"),
+      out.byte(at: start + 1) == UInt8(ascii: "-")
+    {
+      return
     }
+    if isMeasuring { measured = max(measured, columns(to: end, out)) }
+    if try stuffFrom(&out) { end += 1 }
+    try out.insert(UInt8(ascii: "\n"), at: end)
+    lineStart = end + 1
+    start = lineStart
+    for _ in 0..<quotes { try out.insert(UInt8(ascii: ">"), at: start) }
+    start += quotes
+    let next = start < out.count ? out.byte(at: start) : 0
+    if quotes > 0 || next == UInt8(ascii: ">") { try out.insert(UInt8(ascii: " "), at: start) }
+    if quotes > 0 { start += 1 }
+    limit = next == UInt8(ascii: "F") ? Self.width - 1 : Self.width
   }
 
-  /// A line that goes on has a space behind it, one that starts with `From ` gets one in front.
-  private var limit: Int {
-    line.count > start && line[start] == UInt8(ascii: "F") ? Self.width - 1 : Self.width
+  /// Puts a space in front of `From `, which programs that keep mail in one file take for the start of
+  /// a message.
+  private func stuffFrom(_ out: inout OutputBuffer) throws(RenderFault) -> Bool {
+    guard quotes == 0, out.count - start >= 5, out.byte(at: start) == UInt8(ascii: "F"),
+      out.byte(at: start + 1) == UInt8(ascii: "r"), out.byte(at: start + 2) == UInt8(ascii: "o"),
+      out.byte(at: start + 3) == UInt8(ascii: "m"), out.byte(at: start + 4) == UInt8(ascii: " ")
+    else { return false }
+    try out.insert(UInt8(ascii: " "), at: start)
+    return true
   }
 
-  /// Takes what stands behind `end` into a line of its own.
-  private mutating func continueLine(from end: Int) {
-    let isStuffed = end < line.count && line[end] == UInt8(ascii: ">") && quotes == 0
-    line.removeSubrange(start..<end)
-    if isStuffed { line.insert(UInt8(ascii: " "), at: start) }
-  }
-
-  private func write(to end: Int, _ out: inout OutputBuffer) throws(RenderFault) {
-    if quotes == 0, line.span.extracting(0..<end).startsWithFrom {
-      try out.append(UInt8(ascii: " "))
-    }
-    try out.append(line.span.extracting(0..<end))
-  }
-
-  /// Writes the line under way, without spaces at its end.
+  /// Ends the line under way, without spaces at its end.
   mutating func end(_ out: inout OutputBuffer) throws(RenderFault) {
     guard isOpen else { return }
-    measured = max(measured, columns)
-    var end = line.count
-    while end > 0, line[end - 1] == UInt8(ascii: " ") { end -= 1 }
-    try write(to: end, &out)
+    if isMeasuring { measured = max(measured, columns(to: out.count, out)) }
+    while out.count > lineStart, out.byte(at: out.count - 1) == UInt8(ascii: " ") {
+      out.truncate(to: out.count - 1)
+    }
+    _ = try stuffFrom(&out)
     try out.append(UInt8(ascii: "\n"))
     isOpen = false
-    line.removeAll(keepingCapacity: true)
-    start = 0
   }
 
   /// Writes an empty line between two.
-  mutating func writeBlank(quotes: Int, _ out: inout OutputBuffer) throws(RenderFault) {
+  func writeBlank(quotes: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     // The blank line belongs to both quotations.
     for _ in 0..<min(quotes, self.quotes) { try out.append(UInt8(ascii: ">")) }
     try out.append(UInt8(ascii: "\n"))
@@ -198,26 +208,16 @@ struct TextLines {
   /// Writes a line of dashes between blank lines.
   mutating func writeDivider(quotes: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     try writeBlank(quotes: quotes, &out)
-    start(quotes: min(quotes, self.quotes))
-    for _ in 0..<40 { line.append(UInt8(ascii: "-")) }
+    try start(quotes: min(quotes, self.quotes), &out)
+    for _ in 0..<40 { try out.append(UInt8(ascii: "-")) }
     try end(&out)
     try writeBlank(quotes: quotes, &out)
   }
 
   /// Writes `-- ` in place of the line under way.
   mutating func writeSignature(_ out: inout OutputBuffer) throws(RenderFault) {
-    line.removeAll(keepingCapacity: true)
-    isOpen = false
-    start = 0
+    out.truncate(to: lineStart)
     try out.append("-- \n")
-  }
-}
-
-extension Span<UInt8> {
-  /// What programs that keep mail in one file take for the start of a message.
-  fileprivate var startsWithFrom: Bool {
-    count >= 5 && self[0] == UInt8(ascii: "F") && self[1] == UInt8(ascii: "r")
-      && self[2] == UInt8(ascii: "o") && self[3] == UInt8(ascii: "m")
-      && self[4] == UInt8(ascii: " ")
+    isOpen = false
   }
 }
