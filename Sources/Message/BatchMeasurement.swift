@@ -7,18 +7,15 @@ final class KeptRecords: Sendable {
 
   /// Keeps a copy, so that the record's own memory can be used for the next profile.
   func append(_ record: borrowing Record, _ row: BatchRow) {
-    var copy = Record()
-    copy.slots += record.slots
-    copy.bytes += record.bytes
-    copy.root = record.root
-    copy.profile = record.profile
-    all.withLock { $0.append((copy, row)) }
+    let kept = (record.copied(), row)
+    all.withLock { $0.append(kept) }
   }
 
-  /// The share of one of several threads.
-  func share(_ number: Int, of count: Int) -> ArraySlice<(record: Record, row: BatchRow)> {
+  /// The share of one of several threads: copies of its own, one behind the other in memory.
+  func share(_ number: Int, of count: Int) -> (records: [Record], rows: [BatchRow]) {
     all.withLock { all in
-      all[all.count * number / count..<all.count * (number + 1) / count]
+      let share = all[all.count * number / count..<all.count * (number + 1) / count]
+      return (share.map { $0.record.copied() }, share.map(\.row))
     }
   }
 }
@@ -35,29 +32,32 @@ struct BatchMeasurement<State: ~Copyable>: Sendable {
   let render: @Sendable (inout State, borrowing Record, BatchRow, inout [UInt8]) throws -> Void
   let measure: (@Sendable (inout State, borrowing Record, BatchRow) throws -> Int)?
 
-  /// The figures of the passes: renders, their bytes, and the time from the first to the last.
+  /// The figures of the passes: renders, their bytes, and the time of the thread that took longest.
   func run() -> BatchStatistics {
-    let start = ContinuousClock.now
     let threads = BatchThreads(count: jobs) { [self] number in
       var state = makeState()
       var statistics = BatchStatistics()
       var bytes: [UInt8] = []
-      let share = records.share(number, of: jobs)
+      var (records, rows) = records.share(number, of: jobs)
+      // Each record is moved here while it is rendered: handing it out of the array would count references.
+      var record = Record()
+      let start = ContinuousClock.now
       for _ in 0..<repeats where !isStopped() {
-        for (record, row) in share {
-          bytes.removeAll(keepingCapacity: true)
+        for index in records.indices {
+          swap(&record, &records[index])
           // Each has been rendered before.
-          guard let size = try? render(record, row, &state, &bytes) else { continue }
-          statistics.renders += 1
-          statistics.bytes += size
+          if let size = try? render(record, rows[index], &state, &bytes) {
+            statistics.renders += 1
+            statistics.bytes += size
+          }
+          swap(&record, &records[index])
         }
       }
+      statistics.renderSeconds = (ContinuousClock.now - start) / .seconds(1)
       return statistics
     }
     while !threads.wait(seconds: 3600) {}
-    var statistics = threads.statistics
-    statistics.renderSeconds = (ContinuousClock.now - start) / .seconds(1)
-    return statistics
+    return threads.statistics
   }
 
   private func render(
@@ -67,6 +67,7 @@ struct BatchMeasurement<State: ~Copyable>: Sendable {
     _ bytes: inout [UInt8]
   ) throws -> Int {
     if let measure { return try measure(&state, record, row) }
+    bytes.removeAll(keepingCapacity: true)
     try render(&state, record, row, &bytes)
     return bytes.count
   }

@@ -5,8 +5,8 @@ package import LetterpressSchema
 /// Its text or its elements stand in one of three places: the profile's record, the program's own text,
 /// or what this render made (`Frame.bytes`, `Frame.cells`). Reading a field, looping over an array and
 /// assigning either therefore copy 16 bytes and count no references.
-package struct Cell: Sendable {
-  package enum Kind: UInt8, Sendable {
+package struct Cell: Sendable, BitwiseCopyable {
+  package enum Kind: UInt8, Sendable, BitwiseCopyable {
     // The same numbers as `Slot.Kind`.
     case null, boolean, integer, number, string, array, object, map
     /// Two cells at `payload`: the bounds.
@@ -16,7 +16,7 @@ package struct Cell: Sendable {
   }
 
   /// Where text and elements stand.
-  package enum Origin: UInt8, Sendable {
+  package enum Origin: UInt8, Sendable, BitwiseCopyable {
     case record, program, frame
   }
 
@@ -24,6 +24,8 @@ package struct Cell: Sendable {
   package var origin: Origin
   /// As in `Slot.Traits`, but known to be plain numbers here: a static property of another module is a call.
   package var traits: UInt8
+  /// As in `Slot`.
+  package var growth: UInt8
   /// As in `Slot`: bytes, elements, pairs, the type of an object, 0 or 1.
   package var count: UInt32
   package var payload: UInt64
@@ -38,6 +40,7 @@ package struct Cell: Sendable {
     self.kind = kind
     self.origin = origin
     self.traits = traits
+    growth = .max
     self.count = count
     self.payload = payload
   }
@@ -58,6 +61,7 @@ package struct Cell: Sendable {
       }
     origin = .record
     traits = slot.traits.rawValue
+    growth = slot.growth
     count = slot.count
     payload = slot.payload
   }
@@ -96,8 +100,10 @@ package struct Cell: Sendable {
   package var number: Double { Double(bitPattern: payload) }
   package var boolean: Bool { count != 0 }
   /// The first element, or the offset of a string.
-  package var first: Int { Int(truncatingIfNeeded: payload) }
-  @inline(__always) var offset: Int { Int(truncatingIfNeeded: payload) }
+  package var first: Int { offset }
+  @inline(__always) var offset: Int {
+    kind == .string ? Int(payload & 0xFFFF_FFFF) : Int(truncatingIfNeeded: payload)
+  }
   package var length: Int { Int(count) }
 
   /// Whether it is a text of the record, and not empty.

@@ -12,6 +12,25 @@ extension Frame {
     return cell.kind == .map ? value(of: name, in: cell) : .null
   }
 
+  /// The value at a path of objects, nil (the value) where one of them is not there; nil where the path
+  /// leads over something that is read by names.
+  @inline(__always)
+  func value(of path: FieldPath) -> Cell? {
+    let base = path.base == FieldPath.profile ? profile : variables[Int(path.base)]
+    guard path.first != FieldPath.none, base.kind != .map else {
+      return path.first == FieldPath.none ? base : nil
+    }
+    let first = base.kind == .object ? record.value(at: base.offset &+ Int(path.first)) : .null
+    guard path.second != FieldPath.none, first.kind != .map else {
+      return path.second == FieldPath.none ? first : nil
+    }
+    let second = first.kind == .object ? record.value(at: first.offset &+ Int(path.second)) : .null
+    guard path.third != FieldPath.none, second.kind != .map else {
+      return path.third == FieldPath.none ? second : nil
+    }
+    return second.kind == .object ? record.value(at: second.offset &+ Int(path.third)) : .null
+  }
+
   /// An element of an array or a pair of a map, as an array of two; nil outside of it.
   @inline(__always)
   func element(_ cell: Cell, at index: Int) -> Cell {

@@ -12,8 +12,8 @@ package struct Frame: ~Copyable {
   /// The program that it belongs to; cells may point into its text.
   let code: ProgramCode
 
-  var variables: [Cell]
-  var loops: [LoopState]
+  var variables: FixedStore<Cell>
+  var loops: FixedStore<LoopState>
   var counters: [Int]
   var cycles: [Int]
   var resumePlaces: [Int]
@@ -33,6 +33,8 @@ package struct Frame: ~Copyable {
   /// Makes the lines of the text part.
   var textWriter = TextWriter()
 
+  /// How amounts are written in the currencies and languages of the messages so far.
+  var moneyStyles = MoneyStyles()
   /// Makes sure that what `RecordView.fetch` reads is read.
   var fetched: UInt8 = 0
   /// What filters know of the message: its language, its clock, and the steps that are left.
@@ -53,8 +55,8 @@ package struct Frame: ~Copyable {
   init(size: Size, code: ProgramCode) {
     self.code = code
     record = .none
-    variables = Array(repeating: .null, count: size.typed.variables)
-    loops = Array(repeating: LoopState(), count: size.typed.loops)
+    variables = FixedStore(repeating: .null, count: size.typed.variables)
+    loops = FixedStore(repeating: LoopState(), count: size.typed.loops)
     counters = Array(repeating: 0, count: size.typed.counters)
     cycles = Array(repeating: 0, count: size.typed.cycles)
     resumePlaces = Array(repeating: 0, count: size.typed.resumeGroups)
@@ -78,10 +80,11 @@ package struct Frame: ~Copyable {
     for index in cycles.indices { cycles[index] = 0 }
     for index in resumePlaces.indices { resumePlaces[index] = 0 }
     for index in changes.indices { changes[index] = .null }
-    bytes.removeAll(keepingCapacity: true)
-    cells.removeAll(keepingCapacity: true)
-    marks.removeAll(keepingCapacity: true)
-    saved.removeAll(keepingCapacity: true)
+    // Most messages make nothing, and emptying what is empty takes longer than looking.
+    if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
+    if !cells.isEmpty { cells.removeAll(keepingCapacity: true) }
+    if !marks.isEmpty { marks.removeAll(keepingCapacity: true) }
+    if !saved.isEmpty { saved.removeAll(keepingCapacity: true) }
   }
 
   /// Sets the recipient's language, currency and clock in place of the project's.
@@ -102,7 +105,7 @@ package struct Frame: ~Copyable {
 }
 
 /// A loop under way: what it runs over, and where it is.
-struct LoopState {
+struct LoopState: BitwiseCopyable {
   /// An array or a map whose elements are taken; for a range null, and `first` is its first number; any
   /// other value is the only element.
   var collection = Cell.null
@@ -118,6 +121,35 @@ struct LoopState {
   /// `cols` of `tablerow`; 0 for all in one row.
   var columns = 0
 
+  /// Whether its elements are slots of the record, one after the other.
+  @inline(__always)
+  var isOverRecord: Bool { collection.kind == .array && collection.origin == .record && !isRange }
+
   /// Which element of the collection the turn has.
+  @inline(__always)
   var position: Int { first &+ (isReversed ? count &- 1 &- index : index) }
+}
+
+extension LoopState {
+  /// A loop over all of a value, as Shopify's `for` runs it: a string is its only element.
+  init(over value: Cell, isReversed: Bool, _ frame: borrowing Frame) {
+    collection = value
+    self.isReversed = isReversed
+    switch value.kind {
+    case .array, .map: count = value.length
+    case .string: count = value.count > 0 ? 1 : 0
+    case .range:
+      setRange(frame.element(ofRange: value, 0), frame.element(ofRange: value, 1))
+    default: break
+    }
+  }
+
+  /// Makes it run over the numbers from one to another.
+  mutating func setRange(_ lower: Int, _ upper: Int) {
+    isRange = true
+    first = lower
+    guard upper >= lower else { return }
+    let (distance, overflow) = upper.subtractingReportingOverflow(lower)
+    count = overflow || distance == .max ? .max : distance + 1
+  }
 }

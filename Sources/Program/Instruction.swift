@@ -16,6 +16,8 @@ struct Instruction {
     case money
     /// Prints a field as a date by `dates[operand]`.
     case date
+    /// Prints a field where a colour stands; a short one is written out where `operand` is 1.
+    case color
 
     // What jumps by a field.
 
@@ -29,6 +31,9 @@ struct Instruction {
     case unlessPresent, ifPresent
     /// Jumps where a field is nil, or where it is not.
     case ifNil, unlessNil
+    /// Starts a loop over all of a field; jumps where there is nothing in it. The loop, its variable and
+    /// whether it runs backwards stand in `loopOperand`.
+    case startLoop
 
     // What reads no field.
 
@@ -49,7 +54,8 @@ struct Instruction {
     case nextTurn
 
     @inline(__always) var readsField: Bool { rawValue < Self.next.rawValue }
-    @inline(__always) var prints: Bool { rawValue <= Self.date.rawValue }
+    @inline(__always) var comparesText: Bool { self == .unlessText || self == .ifText }
+    @inline(__always) var prints: Bool { rawValue <= Self.color.rawValue }
   }
 
   /// Static bytes before the step.
@@ -68,6 +74,19 @@ struct Instruction {
   var operand: Int64 = 0
 
   init(_ operation: Operation) { self.operation = operation }
+}
+
+extension Instruction {
+  /// What `startLoop` starts, packed into `operand`.
+  @inline(__always)
+  var loopOperand: (loop: Int, variable: Int, isReversed: Bool) {
+    get { (Int(operand &>> 32), Int(operand &>> 1 & 0xFFFF), operand & 1 != 0) }
+    set {
+      operand =
+        Int64(newValue.loop) << 32 | Int64(newValue.variable) << 1
+        | (newValue.isReversed ? 1 : 0)
+    }
+  }
 }
 
 /// A field of the profile or of a variable, as slots: `profile.user.city` is two loads.

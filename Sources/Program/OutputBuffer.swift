@@ -2,13 +2,16 @@ import LetterpressLiquid
 
 /// The bytes of a message under way: one run of memory that only grows, reused from message to message.
 ///
-/// Unsafe memory is touched here and in this type's two other files, nowhere else in this module. Every write is checked against the capacity first; `slack` bytes stand behind it, so
-/// that a short piece can be copied as one block of fixed size, which is what makes rendering as fast as
-/// copying.
+/// Unsafe memory is touched here, in this type's other files and in the loop over the instructions. Every
+/// write is checked against the capacity first; `slack` bytes stand behind it, so that a short piece can
+/// be copied as one block of fixed size, which is what makes rendering as fast as copying.
 @safe
 public struct OutputBuffer: ~Copyable {
-  /// Bytes behind the capacity that a copy of fixed size may overwrite.
-  static let slack = 64
+  /// Bytes behind the capacity that may be overwritten: by a copy of fixed size, and by one value of up to
+  /// `shortValue` bytes with up to 254 more of references.
+  static let slack = 2 * shortValue + 128
+  /// How long a value may be that is written without asking for room first.
+  static let shortValue = 256
 
   /// The most bytes it may grow to.
   package var limit: Int
@@ -48,6 +51,12 @@ public struct OutputBuffer: ~Copyable {
     return unsafe Array(UnsafeRawBufferPointer(start: memory + start, count: count - start))
   }
 
+  /// The byte at an offset; 0 outside of what was written.
+  borrowing func byte(at offset: Int) -> UInt8 {
+    guard offset >= 0, offset < count else { return 0 }
+    return unsafe (memory + offset).load(as: UInt8.self)
+  }
+
   /// Forgets what was written from an offset on.
   mutating func truncate(to end: Int) { count = min(max(end, 0), count) }
 
@@ -81,6 +90,26 @@ public struct OutputBuffer: ~Copyable {
     }
     return true
   }
+
+  /// Where the next byte goes, and where the capacity ends: for a loop that writes many pieces, whose two
+  /// addresses then stay in registers.
+  ///
+  /// The loop may write up to `slack` bytes behind the end, and says with `setEnd` where it stopped, before
+  /// anything else writes here; afterwards it asks for the places anew.
+  @inline(__always)
+  var cursor: (place: UnsafeMutableRawPointer, end: UnsafeMutableRawPointer) {
+    unsafe (memory + count, memory + capacity)
+  }
+
+  /// Says where the bytes of a loop end that had the cursor.
+  @inline(__always)
+  mutating func setEnd(_ place: UnsafeMutableRawPointer) {
+    count = unsafe place - memory
+  }
+
+  /// How many bytes stand before a place.
+  @inline(__always)
+  func offset(of place: UnsafeMutableRawPointer) -> Int { unsafe place - memory }
 
   /// Makes room for `needed` more bytes.
   @inline(__always)

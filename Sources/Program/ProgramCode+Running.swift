@@ -1,7 +1,10 @@
 /// The loop over the instructions.
 ///
-/// Unsafe memory is touched here: instructions and text, which are the builder's own, are read by pointer,
-/// so that no field of an instruction is read before it is used and no reference is counted.
+/// Unsafe memory is touched here. Instructions, text and styles, which are the builder's own, are read by
+/// pointer, so that no field of an instruction is read before it is used and no reference is counted. The
+/// place where the next byte goes stays in a register: room is asked for once for each instruction's
+/// static bytes, and a value of up to `OutputBuffer.shortValue` bytes fits into the slack behind; all
+/// others go through `OutputBuffer`, which is told before where the loop stands.
 extension ProgramCode {
   /// Runs the instructions from one on up to the next `end`.
   func run(from start: Int, _ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) {
@@ -16,113 +19,236 @@ extension ProgramCode {
     _ out: inout OutputBuffer,
     _ trace: inout some PieceTrace
   ) throws(RenderFault) {
-    let (code, text) = (instructions, text.bytes)
+    let (code, text, styles) = (instructions, text.bytes, moneyStyles)
     try unsafe code.span.withUnsafeBufferPointer { (code) throws(RenderFault) in
       try unsafe text.span.withUnsafeBytes { (text) throws(RenderFault) in
-        guard let code = code.baseAddress, let text = text.baseAddress else { return }
-        var instruction = unsafe code + start
-        do throws(RenderFault) {
-          try unsafe run(code, text, &instruction, &frame, &out, &trace)
-        } catch {
-          throw .located(RenderError(error, at: ranges[unsafe instruction - code]))
+        try unsafe styles.span.withUnsafeBufferPointer { (styles) throws(RenderFault) in
+          guard let code = code.baseAddress, let text = text.baseAddress else { return }
+          let tables = unsafe Tables(code: code, text: text, styles: styles.baseAddress)
+          var instruction = unsafe code + start
+          do throws(RenderFault) {
+            try unsafe run(tables, &instruction, &frame, &out, &trace)
+          } catch {
+            throw .located(RenderError(error, at: ranges[unsafe instruction - code]))
+          }
         }
       }
     }
   }
 
+  /// What the loop reads by address.
+  @unsafe
+  private struct Tables {
+    let code: UnsafePointer<Instruction>
+    let text: UnsafeRawPointer
+    let styles: UnsafePointer<MoneyStyle>?
+  }
+
   @inline(__always)
   private func run(
-    _ code: UnsafePointer<Instruction>,
-    _ text: UnsafeRawPointer,
+    _ tables: Tables,
     _ instruction: inout UnsafePointer<Instruction>,
     _ frame: inout Frame,
     _ out: inout OutputBuffer,
     _ trace: inout some PieceTrace
   ) throws(RenderFault) {
     let record = frame.record
+    let (variables, loops) = unsafe (frame.variables.memory, frame.loops.memory)
+    let isDefaultLocale = frame.hasDefaultLocale
+    var (to, end) = unsafe out.cursor
     var next = unsafe instruction
     while true {
       // Kept for the place of an error.
       unsafe instruction = next
       unsafe next += 1
       let textLength = unsafe Int(instruction.pointee.textLength)
+      if unsafe textLength > end - to {
+        unsafe out.setEnd(to)
+        try out.reserve(textLength)
+        unsafe (to, end) = out.cursor
+      }
       if textLength != 0 {
-        try unsafe out.append(
-          from: text + Int(instruction.pointee.textOffset),
-          count: textLength,
-          readable: textLength &+ ProgramText.padding
-        )
-        trace.note(out.count)
+        unsafe copyText(from: tables.text + Int(instruction.pointee.textOffset), textLength, to: to)
+        unsafe to += textLength
+        unsafe trace.note(out.offset(of: to))
       }
       let operation = unsafe instruction.pointee.operation
       guard operation.readsField else {
         switch operation {
         case .next: continue
-        case .end: return
-        case .jump: unsafe next = code + Int(instruction.pointee.target)
-        default:
-          if let target = try unsafe runOther(instruction.pointee, &frame, &out) {
-            unsafe next = code + target
+        case .end:
+          unsafe out.setEnd(to)
+          return
+        case .jump: unsafe next = tables.code + Int(instruction.pointee.target)
+        case .nextTurn:
+          let loop = unsafe loops + Int(instruction.pointee.path.first)
+          unsafe loop.pointee.index &+= 1
+          guard unsafe loop.pointee.index < loop.pointee.count else { continue }
+          try unsafe frame.charge(Int(instruction.pointee.operand))
+          let variable = unsafe variables + Int(instruction.pointee.path.base)
+          if unsafe loop.pointee.isOverRecord {
+            unsafe variable.pointee = record.value(
+              at: loop.pointee.collection.offset &+ loop.pointee.position
+            )
+          } else {
+            unsafe variable.pointee = frame.element(of: loop.pointee)
           }
-          trace.note(out.count)
+          unsafe next = tables.code + Int(instruction.pointee.target)
+        default:
+          unsafe out.setEnd(to)
+          if let target = try unsafe runOther(instruction.pointee, &frame, &out) {
+            unsafe next = tables.code + target
+          }
+          unsafe (to, end) = out.cursor
+          unsafe trace.note(out.offset(of: to))
         }
         continue
       }
       // The field: up to three slots on from the profile or a variable.
       let path = unsafe instruction.pointee.path
-      let cell: Cell
-      var object = record.root
-      var isRead = true
+      var place = record.root
       if path.base != FieldPath.profile {
-        let variable = frame.variables[Int(path.base)]
-        isRead = path.first != FieldPath.none && variable.kind == .object
-        object = variable.offset
+        let variable = unsafe variables + Int(path.base)
+        place =
+          unsafe path.first != FieldPath.none && variable.pointee.kind == .object
+          ? variable.pointee.offset : -1
       }
-      if isRead, path.second != FieldPath.none {
-        object = record.object(at: object &+ Int(path.first))
-        if path.third != FieldPath.none, object >= 0 {
-          object = record.object(at: object &+ Int(path.second))
-          cell =
-            object >= 0
-            ? record.value(at: object &+ Int(path.third))
-            : readSlowly(path, unsafe instruction - code, &frame)
+      if path.second != FieldPath.none, place >= 0 {
+        place = record.object(at: place &+ Int(path.first))
+        if path.third != FieldPath.none, place >= 0 {
+          place = record.object(at: place &+ Int(path.second))
+          place = place >= 0 ? place &+ Int(path.third) : -1
         } else {
-          cell =
-            object >= 0
-            ? record.value(at: object &+ Int(path.second))
-            : readSlowly(path, unsafe instruction - code, &frame)
+          place = place >= 0 ? place &+ Int(path.second) : -1
         }
       } else {
-        cell =
-          isRead
-          ? record.value(at: object &+ Int(path.first))
-          : readSlowly(path, unsafe instruction - code, &frame)
+        place = place >= 0 ? place &+ Int(path.first) : -1
       }
       if operation.prints {
-        // A text of the record with nothing to do, or nothing but references to write.
-        if cell.isRecordText, unsafe (cell.traits | 0x80) & instruction.pointee.traits != 0 {
-          try record.append(cell, isEscaped: cell.traits & Cell.isPlainHTML == 0, to: &out)
+        var cell = Cell.null
+        let value: ShortValue
+        if place >= 0 {
+          value = record.short(at: place)
         } else {
-          try unsafe printOther(instruction.pointee, cell, &frame, &out)
+          cell = readSlowly(path, unsafe instruction - tables.code, frame)
+          value = record.short(cell)
         }
-        trace.note(out.count)
-      } else if unsafe jumps(instruction.pointee, cell, &frame) {
-        unsafe next = code + Int(instruction.pointee.target)
+        switch value.kind {
+        case .text where operation == .color:
+          guard value.count == 7, unsafe isColor(record.address(of: value)) else { break }
+          unsafe copyBlock(from: record.address(of: value), to: to)
+          unsafe to += 7
+          unsafe trace.note(out.offset(of: to))
+          continue
+        case .text:
+          // A text of the record for which escaping is enough here, and which was escaped when decoded.
+          guard unsafe (value.traits | 0x80) & instruction.pointee.traits != 0 else { break }
+          unsafe copyBlocks(from: record.address(of: value), value.count, to: to)
+          unsafe to += value.count
+          unsafe trace.note(out.offset(of: to))
+          continue
+        case .integer:
+          if operation == .field {
+            unsafe to = writeDecimal(value.payload, to: to)
+            unsafe trace.note(out.offset(of: to))
+            continue
+          }
+          if operation == .money, isDefaultLocale, let styles = unsafe tables.styles {
+            let style = unsafe styles + Int(instruction.pointee.operand)
+            unsafe to = style.pointee.write(value.payload, to: to)
+            unsafe trace.note(out.offset(of: to))
+            continue
+          }
+        case .null:
+          if operation == .field || operation == .money || operation == .color { continue }
+          let literal = unsafe instruction.pointee.textOperand
+          if operation == .htmlOrText, literal.length <= OutputBuffer.shortValue {
+            unsafe copyBlocks(from: tables.text + literal.offset, literal.length, to: to)
+            unsafe to += literal.length
+            unsafe trace.note(out.offset(of: to))
+            continue
+          }
+        case .other: break
+        }
+        unsafe out.setEnd(to)
+        if place >= 0 { cell = record.value(at: place) }
+        try unsafe printOther(instruction.pointee, cell, &frame, &out)
+        unsafe (to, end) = out.cursor
+        unsafe trace.note(out.offset(of: to))
+        continue
       }
+      let cell =
+        place >= 0
+        ? record.value(at: place) : readSlowly(path, unsafe instruction - tables.code, frame)
+      if operation == .startLoop {
+        let start = unsafe instruction.pointee.loopOperand
+        let state = LoopState(over: cell, isReversed: start.isReversed, frame)
+        unsafe loops[start.loop] = state
+        if state.count > 0 {
+          try frame.charge()
+          unsafe variables[start.variable] = frame.element(of: state)
+        } else {
+          unsafe next = tables.code + Int(instruction.pointee.target)
+        }
+      } else if operation.comparesText {
+        let literal = unsafe instruction.pointee.textOperand
+        let isEqual = unsafe equals(cell, tables.text + literal.offset, literal.length, frame)
+        if isEqual == (operation == .ifText) {
+          unsafe next = tables.code + Int(instruction.pointee.target)
+        }
+      } else if unsafe jumps(instruction.pointee, cell, &frame) {
+        unsafe next = tables.code + Int(instruction.pointee.target)
+      }
+    }
+  }
+
+  /// Whether a value is the text of the program at an address.
+  @inline(__always)
+  private func equals(
+    _ cell: Cell,
+    _ literal: UnsafeRawPointer,
+    _ count: Int,
+    _ frame: borrowing Frame
+  ) -> Bool {
+    guard cell.kind == .string, cell.length == count else { return false }
+    if let text = unsafe frame.record.address(ofShort: cell) {
+      return unsafe equalBlocks(text, literal, cell.length)
+    }
+    return frame.withText(of: cell) { text in
+      for index in text.indices
+      where unsafe text[index] != literal.load(fromByteOffset: index, as: UInt8.self) {
+        return false
+      }
+      return text.count == cell.length
     }
   }
 
   /// The value of a field whose path leads over nil or over something that is no object of the schema (a map
   /// that a filter made); or a variable itself.
   @inline(never)
-  private func readSlowly(_ path: FieldPath, _ counter: Int, _ frame: inout Frame) -> Cell {
-    let slots = [path.first, path.second, path.third].prefix { $0 != FieldPath.none }
-    var cell =
-      path.base == FieldPath.profile ? frame.profile : frame.variables[Int(path.base)]
-    let names = names[counter] ?? []
-    for (slot, name) in zip(slots, names) {
-      cell = frame.field(cell, slot: Int(slot), name: name)
+  private func readSlowly(_ path: FieldPath, _ counter: Int, _ frame: borrowing Frame) -> Cell {
+    let cell = path.base == FieldPath.profile ? frame.profile : frame.variables[Int(path.base)]
+    guard path.first != FieldPath.none else { return cell }
+    let first = field(path.first, 0, of: cell, counter, frame)
+    guard path.second != FieldPath.none else { return first }
+    let second = field(path.second, 1, of: first, counter, frame)
+    guard path.third != FieldPath.none else { return second }
+    return field(path.third, 2, of: second, counter, frame)
+  }
+
+  private func field(
+    _ slot: UInt16,
+    _ place: Int,
+    of cell: Cell,
+    _ counter: Int,
+    _ frame: borrowing Frame
+  ) -> Cell {
+    switch cell.kind {
+    case .object: return frame.record.value(at: cell.offset &+ Int(slot))
+    case .map:
+      guard let names = names[counter], place < names.count else { return .null }
+      return frame.value(of: names[place], in: cell)
+    default: return .null
     }
-    return cell
   }
 }

@@ -75,13 +75,6 @@ final class ProgramCode: Sendable {
     case .table:
       let table = tables[Int(instruction.operand)]
       return table[min(frame.choice, table.count - 1)]
-    case .nextTurn:
-      let loop = Int(instruction.path.first)
-      frame.loops[loop].index &+= 1
-      guard frame.loops[loop].index < frame.loops[loop].count else { return nil }
-      try frame.charge(Int(instruction.operand))
-      frame.variables[Int(instruction.path.base)] = frame.element(of: frame.loops[loop])
-      return Int(instruction.target)
     default:
       preconditionFailure("the loop runs this instruction itself")
     }
@@ -100,6 +93,10 @@ final class ProgramCode: Sendable {
       try moneyStyles[Int(instruction.operand)].print(cell, &frame, to: &out)
     case .date:
       try dates[Int(instruction.operand)].print(cell, .html, &frame, to: &out)
+    case .color:
+      let mark = out.count
+      try frame.print(cell, sinks[Int(instruction.sink)], to: &out)
+      if instruction.operand == 1 { try out.transform(from: mark, .expandColor) }
     case .htmlOrText where !cell.isTruthy || frame.isEmpty(cell):
       let (offset, length) = instruction.textOperand
       try text.append(from: offset, count: length, to: &out)
@@ -116,19 +113,10 @@ final class ProgramCode: Sendable {
     case .ifTrue: cell.isTruthy
     case .ifNil: cell.kind == .null
     case .unlessNil: cell.kind != .null
-    case .unlessText: !isText(instruction, cell, &frame)
-    case .ifText: isText(instruction, cell, &frame)
     case .unlessPresent: frame.isBlank(cell)
     case .ifPresent: !frame.isBlank(cell)
     default: !instruction.compares(cell)
     }
-  }
-
-  @inline(never)
-  private func isText(_ instruction: Instruction, _ cell: Cell, _ frame: inout Frame) -> Bool {
-    let (offset, length) = instruction.textOperand
-    return cell.kind == .string && cell.length == length
-      && frame.equalText(cell, .string(.program, from: offset, count: length))
   }
 }
 

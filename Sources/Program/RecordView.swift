@@ -11,6 +11,10 @@ struct RecordView {
   private let slotCount: UInt
   private let bytes: UnsafeRawPointer
   private let byteCount: Int
+  /// Texts that end here at the latest have `slack` readable bytes behind them.
+  private let blockEnd: UInt64
+  /// How many bytes behind a text its copy in blocks may read.
+  static let slack = Record.padding
   /// Where the profile's own slots start.
   let root: Int
   /// The profile as a value.
@@ -24,6 +28,7 @@ struct RecordView {
     unsafe bytes = UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
     slotCount = 0
     byteCount = 0
+    blockEnd = 0
     root = 0
     profile = Slot(kind: .null)
   }
@@ -39,6 +44,7 @@ struct RecordView {
     unsafe self.bytes = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
     slotCount = UInt(slots.count)
     byteCount = bytes.count
+    blockEnd = UInt64(max(0, bytes.count - Self.slack))
     self.root = root
     self.profile = profile
   }
@@ -63,6 +69,77 @@ struct RecordView {
     return unsafe Cell(slots[place])
   }
 
+  /// What the loop over the instructions prints by itself, at a place.
+  @inline(__always)
+  func short(at place: Int) -> ShortValue {
+    guard hasSlot(place) else { return ShortValue(.null) }
+    let slot = unsafe slots + place
+    switch unsafe slot.pointee.kind {
+    case .string:
+      return unsafe text(
+        slot.pointee.count,
+        slot.pointee.payload,
+        slot.pointee.traits.rawValue,
+        slot.pointee.growth
+      )
+    case .integer: return integer(unsafe slot.pointee.payload)
+    case .null: return ShortValue(.null)
+    default: return ShortValue(.other)
+    }
+  }
+
+  /// The same for a variable's value.
+  @inline(__always)
+  func short(_ cell: Cell) -> ShortValue {
+    switch cell.kind {
+    case .string where cell.origin == .record:
+      text(cell.count, cell.payload, cell.traits, cell.growth)
+    case .integer: integer(cell.payload)
+    case .null: ShortValue(.null)
+    default: ShortValue(.other)
+    }
+  }
+
+  @inline(__always)
+  private func text(
+    _ count: UInt32,
+    _ places: UInt64,
+    _ traits: UInt8,
+    _ growth: UInt8
+  ) -> ShortValue {
+    let end = (places &>> 32) &+ UInt64(count) &+ UInt64(growth)
+    // An empty text is none: something else may be printed in its place.
+    guard count &- 1 < OutputBuffer.shortValue, growth != .max, end <= blockEnd else {
+      return ShortValue(.other)
+    }
+    return ShortValue(
+      .text,
+      traits: traits,
+      count: Int(count) &+ Int(growth),
+      payload: places &>> 32
+    )
+  }
+
+  @inline(__always)
+  private func integer(_ bits: UInt64) -> ShortValue {
+    bits < ShortValue.integerEnd ? ShortValue(.integer, payload: bits) : ShortValue(.other)
+  }
+
+  /// Where the escaped form of a text of `short` starts, with `slack` readable bytes behind its end.
+  @inline(__always)
+  func address(of text: ShortValue) -> UnsafeRawPointer {
+    unsafe bytes + Int(truncatingIfNeeded: text.payload)
+  }
+
+  /// Where a text starts; nil where it lies elsewhere, or has no `slack` readable bytes behind its end.
+  @inline(__always)
+  func address(ofShort cell: Cell) -> UnsafeRawPointer? {
+    guard cell.kind == .string, cell.origin == .record,
+      UInt64(cell.offset &+ cell.length) <= blockEnd
+    else { return nil }
+    return unsafe bytes + cell.offset
+  }
+
   /// Where the slots of the object at a place start; -1 where no object is there.
   ///
   /// Kinds of slots are matched, not compared: `==` of another module's enumeration is a call.
@@ -81,7 +158,7 @@ struct RecordView {
     of text: Cell,
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let count = holds(text) ? Int(text.count) : 0
+    let count = holds(text) ? text.length : 0
     let bytes = unsafe UnsafeRawBufferPointer(
       start: count > 0 ? self.bytes + text.offset : self.bytes,
       count: count
@@ -108,8 +185,7 @@ struct RecordView {
 
   @inline(__always)
   private func holds(_ text: Cell) -> Bool {
-    text.payload <= UInt64(byteCount)
-      && UInt64(text.count) <= UInt64(byteCount) &- text.payload
+    text.offset &+ text.length <= byteCount
   }
 
   /// Reads a byte of each cache line, in order; gives a sum, so that it is not left out.
@@ -129,5 +205,35 @@ struct RecordView {
       sum &+= unsafe bytes.load(fromByteOffset: place, as: UInt8.self)
     }
     return sum
+  }
+}
+
+/// A value that needs no room asked for and no filter: plain data.
+struct ShortValue {
+  enum Kind: UInt8 {
+    case null
+    /// An integer from 0 to less than `integerEnd`.
+    case integer
+    /// A text of the record of 1 to `OutputBuffer.shortValue` bytes, in its escaped form, which is up to
+    /// 254 bytes longer, with `RecordView.slack` behind it.
+    case text
+    case other
+  }
+
+  /// Eight digits.
+  static let integerEnd: UInt64 = 100_000_000
+
+  let kind: Kind
+  let traits: UInt8
+  let count: Int
+  /// The integer, or the offset of the escaped text.
+  let payload: UInt64
+
+  @inline(__always)
+  init(_ kind: Kind, traits: UInt8 = 0, count: Int = 0, payload: UInt64 = 0) {
+    self.kind = kind
+    self.traits = traits
+    self.count = count
+    self.payload = payload
   }
 }

@@ -13,11 +13,36 @@ struct RenderStep: Sendable {
 }
 
 /// The value of an expression.
+///
+/// Constants and fields are data, so that a step that reads them calls nothing.
 struct Evaluation: Sendable {
-  let value: @Sendable (inout Frame, inout OutputBuffer) throws(RenderFault) -> Cell
+  typealias Function = @Sendable (inout Frame, inout OutputBuffer) throws(RenderFault) -> Cell
 
-  init(_ value: @escaping @Sendable (inout Frame, inout OutputBuffer) throws(RenderFault) -> Cell) {
-    self.value = value
+  private enum Form: Sendable {
+    case constant(Cell)
+    /// A field, and how to find it where its path leads over a map.
+    case field(FieldPath, Function)
+    case function(Function)
+  }
+
+  private let form: Form
+
+  init(_ function: @escaping Function) { form = .function(function) }
+
+  init(_ constant: Cell) { form = .constant(constant) }
+
+  /// A field; `function` finds it by its names.
+  init(_ path: FieldPath, byNames function: @escaping Function) { form = .field(path, function) }
+
+  @inline(__always)
+  func value(_ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) -> Cell {
+    switch form {
+    case .constant(let cell): return cell
+    case .field(let path, let function):
+      if let cell = frame.value(of: path) { return cell }
+      return try function(&frame, &out)
+    case .function(let function): return try function(&frame, &out)
+    }
   }
 }
 

@@ -7,6 +7,8 @@ struct DecodeState {
   var position: Int
   /// Where the zero bytes start.
   let end: Int
+  /// Where the next escaped text goes, behind the zero bytes.
+  var escapes: Int
   var depth = 0
   var slots: [Slot]
   /// Elements and members of values that have not ended yet, the innermost last.

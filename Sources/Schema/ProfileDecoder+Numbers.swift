@@ -140,7 +140,7 @@ extension ProfileDecoder {
     switch text[start] {
     case UInt8(ascii: "\""):
       let place = try scanString(&state, &text)
-      slot = self.slot(place, text)
+      slot = escapedSlot(place, &state, &text)
     case UInt8(ascii: "t"), UInt8(ascii: "f"): slot = try decodeBoolean(&state, text)
     default: slot = try scanNumber(&state, text)
     }

@@ -6,7 +6,7 @@ extension ProfileDecoder {
   ) throws(DecodeState.Stop) -> Slot {
     let start = state.position
     let place = try scanString(&state, &text)
-    let slot = slot(place, text)
+    let slot = escapedSlot(place, &state, &text)
     let step = program.steps[index]
     if step.minCount > 0 || step.maxCount < .max {
       checkLength(place, step, start, &state, text)
@@ -182,8 +182,59 @@ extension ProfileDecoder {
     return value
   }
 
+  /// A string with its escaped form, which is written behind the text where it is another one.
   @inline(__always)
+  func escapedSlot(
+    _ place: StringPlace,
+    _ state: inout DecodeState,
+    _ text: inout Text
+  ) -> Slot {
+    let traits = traits(place, text)
+    if traits.contains(.isPlainHTML) {
+      return Slot(traits, at: place.start, place.count, escapedAt: place.start, growth: 0)
+    }
+    return escapedSlot(place, traits, &state, &text)
+  }
+
+  @inline(never)
+  private func escapedSlot(
+    _ place: StringPlace,
+    _ traits: Slot.Traits,
+    _ state: inout DecodeState,
+    _ text: inout Text
+  ) -> Slot {
+    // Long texts go another way when they are printed.
+    guard place.count <= 256,
+      let count = text.escapeHTML(from: place.start, place.count, to: state.escapes),
+      let growth = UInt8(exactly: count - place.count), growth != Slot.unknownGrowth
+    else {
+      return Slot(
+        kind: .string,
+        traits: traits,
+        count: UInt32(truncatingIfNeeded: place.count),
+        payload: UInt64(truncatingIfNeeded: place.start)
+      )
+    }
+    let escaped = state.escapes
+    state.escapes += count
+    return Slot(traits, at: place.start, place.count, escapedAt: escaped, growth: growth)
+  }
+
+  /// A key, which is never printed by itself.
   func slot(_ place: StringPlace, _ text: borrowing Text) -> Slot {
+    let traits = traits(place, text)
+    let isPlain = traits.contains(.isPlainHTML)
+    return Slot(
+      traits,
+      at: place.start,
+      place.count,
+      escapedAt: isPlain ? place.start : 0,
+      growth: isPlain ? 0 : Slot.unknownGrowth
+    )
+  }
+
+  @inline(__always)
+  private func traits(_ place: StringPlace, _ text: borrowing Text) -> Slot.Traits {
     var traits: Slot.Traits = []
     if place.classes & CharacterClasses.markup == 0 { traits.insert(.isPlainHTML) }
     if place.classes & (CharacterClasses.control | CharacterClasses.nonASCII) == 0 {
@@ -194,12 +245,7 @@ extension ProfileDecoder {
     } else if place.classes & CharacterClasses.noURL == 0, isWebURL(place, text) {
       traits.insert(.isWebURL)
     }
-    return Slot(
-      kind: .string,
-      traits: traits,
-      count: UInt32(truncatingIfNeeded: place.count),
-      payload: UInt64(truncatingIfNeeded: place.start)
-    )
+    return traits
   }
 
   /// Whether a string of characters that a URL can hold is one: a scheme of the web, a host,

@@ -113,7 +113,7 @@ extension ProfileDecoder {
     _ text: inout Text
   ) throws(DecodeState.Stop) -> Slot {
     switch text[state.position] {
-    case UInt8(ascii: "\""): return slot(try scanString(&state, &text), text)
+    case UInt8(ascii: "\""): return escapedSlot(try scanString(&state, &text), &state, &text)
     case UInt8(ascii: "{"):
       return try decodeMap(anything, anything, &state, &text)
     case UInt8(ascii: "["):

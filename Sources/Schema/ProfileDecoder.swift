@@ -16,6 +16,8 @@ package struct ProfileDecoder: Sendable {
   private(set) var program: DecodeProgram
   let root: Int
   let classes = CharacterClasses()
+  /// The zero bytes behind each text: no scan of a word or a string goes beyond them.
+  private let padding = [UInt8](repeating: 0, count: Record.padding)
   /// Exact powers of ten, for fractions.
   let powersOfTen: [Double]
   /// The values of all defaults, with which each record starts.
@@ -93,10 +95,15 @@ package struct ProfileDecoder: Sendable {
     bytes.removeAll(keepingCapacity: true)
     bytes += defaultBytes
     bytes += json[range]
-    for _ in 0..<ByteWord.size { bytes.append(0) }
+    bytes += padding
+    let escapes = bytes.count
+    // Room for the escaped forms; a text that finds none there is escaped when it is printed.
+    let room = range.count / 2 + 1024
+    for _ in 0..<(room / Record.padding) { bytes += padding }
     var state = DecodeState(
       position: defaultBytes.count,
-      end: bytes.count - ByteWord.size,
+      end: escapes - Record.padding,
+      escapes: escapes,
       slots: record.slots,
       pending: record.pending,
       source: json,
@@ -114,6 +121,8 @@ package struct ProfileDecoder: Sendable {
     } catch {
       profile = nil
     }
+    let used = state.escapes == escapes ? escapes : state.escapes + Record.padding
+    bytes.removeLast(max(0, bytes.count - used))
     record.bytes = bytes
     record.slots = state.slots
     record.pending = state.pending
@@ -233,7 +242,7 @@ package struct ProfileDecoder: Sendable {
     // The record starts with the defaults so far, so its places hold for all records from now on.
     if record.slots.count > defaultSlots.count || record.profile.kind == .string {
       defaultSlots = record.slots
-      defaultBytes = record.bytes
+      defaultBytes = record.bytes.dropLast(Record.padding)
     }
     return true
   }

@@ -11,7 +11,8 @@
 /// A record is reused for the next profile of a batch; its storage only grows.
 package struct Record: Sendable {
   package var slots: [Slot]
-  /// The text of all strings, decoded, UTF-8, with other bytes between them.
+  /// The text of all strings, decoded, UTF-8, with other bytes between them, then the escaped forms of
+  /// those that need one; `padding` bytes stand at the end.
   package var bytes: [UInt8]
   /// Where the profile's own slots start.
   package var root: Int
@@ -21,12 +22,25 @@ package struct Record: Sendable {
   /// Room for the decoder, kept from one profile to the next.
   var pending: [Slot]
 
+  /// How many bytes may be read behind a text, so that it can be copied in blocks of fixed size.
+  package static let padding = 128
+
   package init() {
     slots = []
     bytes = []
     root = 0
     profile = .null
     pending = []
+  }
+
+  /// A record with memory of its own, as much as it needs.
+  package func copied() -> Record {
+    var copy = Record()
+    copy.slots += slots
+    copy.bytes += bytes
+    copy.root = root
+    copy.profile = profile
+    return copy
   }
 }
 
@@ -64,17 +78,35 @@ package struct Slot: Sendable {
 
   package var kind: Kind
   package var traits: Traits
+  /// How many bytes a string has more once it is escaped for HTML; `unknownGrowth` where it was not.
+  package var growth: UInt8
   /// Bytes of a string, elements of an array, pairs of a map, type of an object, 0 or 1 of a
   /// boolean.
   package var count: UInt32
-  /// Offset in `bytes`, first slot, or the bits of a number.
+  /// First slot, or the bits of a number; of a string the offset in `bytes` in the lower half, and that of
+  /// its escaped form in the upper half, which is the same where nothing needs to be escaped.
   package var payload: UInt64
+
+  /// The escaped form is not there.
+  package static let unknownGrowth = UInt8.max
 
   package init(kind: Kind, traits: Traits = [], count: UInt32 = 0, payload: UInt64 = 0) {
     self.kind = kind
     self.traits = traits
+    growth = Self.unknownGrowth
     self.count = count
     self.payload = payload
+  }
+
+  /// A string with its escaped form.
+  init(_ traits: Traits, at start: Int, _ count: Int, escapedAt escaped: Int, growth: UInt8) {
+    kind = .string
+    self.traits = traits
+    self.growth = growth
+    self.count = UInt32(truncatingIfNeeded: count)
+    payload =
+      UInt64(UInt32(truncatingIfNeeded: start))
+      | UInt64(UInt32(truncatingIfNeeded: escaped)) &<< 32
   }
 
   package static let null = Slot(kind: .null)
@@ -83,5 +115,7 @@ package struct Slot: Sendable {
   package var number: Double { Double(bitPattern: payload) }
   package var boolean: Bool { count != 0 }
   /// The first slot of an array, an object or a map; the offset of a string.
-  package var first: Int { Int(truncatingIfNeeded: payload) }
+  package var first: Int {
+    kind == .string ? Int(payload & 0xFFFF_FFFF) : Int(truncatingIfNeeded: payload)
+  }
 }

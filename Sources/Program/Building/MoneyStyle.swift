@@ -52,6 +52,17 @@ struct MoneyStyle: Sendable {
     }
   }
 
+  /// Writes an amount below `ShortValue.integerEnd`, at most 64 bytes; returns its end.
+  @inline(__always)
+  func write(_ amount: UInt64, to target: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    unsafe format.write(amount, to: target)
+  }
+
+  /// Appends an amount.
+  func append(_ amount: Int, to out: inout OutputBuffer) throws(RenderFault) {
+    try out.append(amount: amount, format)
+  }
+
   /// Prints a field.
   func print(_ cell: Cell, _ frame: inout Frame, to out: inout OutputBuffer) throws(RenderFault) {
     if cell.kind == .integer, frame.hasDefaultLocale {

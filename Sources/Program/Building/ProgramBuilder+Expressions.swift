@@ -14,6 +14,7 @@ extension ProgramBuilder {
   /// Adds the printing of a value.
   mutating func emitOutput(_ expression: TypedExpression, _ sink: Sink) {
     if let field = field(expression) {
+      if sink.kind == .cssValue { return emit(field, asColorFor: sink, expands: false) }
       var instruction = Instruction(.field)
       instruction.sink = place(of: sink)
       instruction.traits = sink.sufficientTraits
@@ -28,6 +29,23 @@ extension ProgramBuilder {
       let evaluation = evaluation(of: expression)
       emitEvaluation(evaluation, sink)
     }
+  }
+
+  /// A colour that is one field, with a short one written out; false where it is anything else.
+  mutating func emitColor(_ nodes: [PlacedNode]) -> Bool {
+    guard nodes.count == 1, case .output(let expression, let sink) = nodes[0],
+      sink == .html || sink.kind == .cssValue, let field = field(expression)
+    else { return false }
+    range = expression.range
+    emit(field, asColorFor: sink, expands: true)
+    return true
+  }
+
+  private mutating func emit(_ field: Field, asColorFor sink: Sink, expands: Bool) {
+    var instruction = Instruction(.color)
+    instruction.sink = place(of: sink)
+    instruction.operand = expands ? 1 : 0
+    emit(instruction, reading: field)
   }
 
   /// The value of a literal at a place, as static bytes; false where it must be printed at render time.
@@ -89,19 +107,24 @@ extension ProgramBuilder {
   mutating func evaluation(of expression: TypedExpression) -> Evaluation {
     switch expression.kind {
     case .literal(let literal):
-      let cell = cell(of: literal)
-      return Evaluation { _, _ throws(RenderFault) in cell }
+      return Evaluation(cell(of: literal))
     case .profile:
       return Evaluation { frame, _ throws(RenderFault) in frame.profile }
     case .now:
       return Evaluation { frame, out throws(RenderFault) in try frame.nowText(&out) }
     case .variable(let variable):
-      return Evaluation { frame, _ throws(RenderFault) in frame.variables[variable.index] }
+      let read: Evaluation.Function = { frame, _ throws(RenderFault) in
+        frame.variables[variable.index]
+      }
+      guard let field = field(expression) else { return Evaluation(read) }
+      return Evaluation(field.path, byNames: read)
     case .field(let object, let slot, let name):
       let (object, name) = (evaluation(of: object), constant(name))
-      return Evaluation { frame, out throws(RenderFault) in
+      let byNames: Evaluation.Function = { frame, out throws(RenderFault) in
         frame.field(try object.value(&frame, &out), slot: slot, name: name)
       }
+      guard let field = field(expression) else { return Evaluation(byNames) }
+      return Evaluation(field.path, byNames: byNames)
     case .key(let object, let name):
       let (object, types) = (evaluation(of: object), types)
       let key = constant(name)

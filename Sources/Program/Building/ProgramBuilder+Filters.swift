@@ -6,7 +6,9 @@ import LetterpressTyping
 extension ProgramBuilder {
   mutating func evaluation(of use: FilterUse) -> Evaluation {
     let input = evaluation(of: use.input)
-    if let native = native(use, input) { return native }
+    if let native = native(use, input) ?? nativeNumber(use, input) ?? nativeText(use, input) {
+      return native
+    }
     let step = filterStep(for: use)
     return Evaluation { frame, out throws(RenderFault) in
       try step.apply(try input.value(&frame, &out), &frame, &out)

@@ -25,29 +25,16 @@ struct LoopPlan: Sendable {
   func start(_ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) -> LoopState {
     var state = LoopState()
     state.isReversed = isReversed
-    var available = 0
     switch collection {
     case .range(let lower, let upper):
       let first = frame.bound(try lower.value(&frame, &out))
-      setRange(&state, &available, first, frame.bound(try upper.value(&frame, &out)))
+      state.setRange(first, frame.bound(try upper.value(&frame, &out)))
     case .value(let evaluation):
       let value = try evaluation.value(&frame, &out)
-      state.collection = value
-      switch value.kind {
-      case .array, .map: available = value.length
-      case .range:
-        setRange(
-          &state,
-          &available,
-          frame.element(ofRange: value, 0),
-          frame.element(ofRange: value, 1)
-        )
-      case .string:
-        state.count = value.count > 0 ? 1 : 0
-        return state
-      default: break
-      }
+      state = LoopState(over: value, isReversed: isReversed, frame)
+      if value.kind == .string { return state }
     }
+    let available = state.count
     let from = try offset(&frame, &out)
     let start = max(from, 0)
     var end = available
@@ -61,19 +48,6 @@ struct LoopPlan: Sendable {
     state.end = from &+ state.count
     if let columns { state.columns = try frame.loopNumber(columns.value(&frame, &out)) ?? 0 }
     return state
-  }
-
-  private func setRange(
-    _ state: inout LoopState,
-    _ available: inout Int,
-    _ first: Int,
-    _ last: Int
-  ) {
-    state.isRange = true
-    state.first = first
-    guard last >= first else { return }
-    let (distance, overflow) = last.subtractingReportingOverflow(first)
-    available = overflow || distance == .max ? .max : distance + 1
   }
 
   private func offset(_ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) -> Int {
@@ -136,16 +110,7 @@ extension ProgramBuilder {
   }
 
   mutating func emitLoop(_ loop: TypedLoop, body: [PlacedNode], otherwise: [PlacedNode]) {
-    let plan = plan(of: loop)
-    let start = emitStep { frame, out throws(RenderFault) in
-      let state = try plan.start(&frame, &out)
-      if let group = plan.resumeGroup { frame.resumePlaces[group] = state.end }
-      frame.loops[plan.loop] = state
-      guard state.count > 0 else { return true }
-      try frame.charge()
-      frame.variables[plan.variable] = frame.element(of: state)
-      return false
-    }
+    let start = emitStart(of: loop)
     let top = label()
     enclosing.loops.append(Enclosing.Loop(regions: enclosing.regions.count))
     emit(body)
@@ -164,6 +129,25 @@ extension ProgramBuilder {
       land([start])
       emit(otherwise)
       land([over] + interrupts.breaks)
+    }
+  }
+
+  /// Adds the start of a loop; the instruction jumps where it has no turn.
+  private mutating func emitStart(of loop: TypedLoop) -> Int {
+    let plan = plan(of: loop)
+    if loop.isOverAll, let field = field(loop.collection) {
+      var instruction = Instruction(.startLoop)
+      instruction.loopOperand = (plan.loop, plan.variable, plan.isReversed)
+      return emit(instruction, reading: field)
+    }
+    return emitStep { frame, out throws(RenderFault) in
+      let state = try plan.start(&frame, &out)
+      if let group = plan.resumeGroup { frame.resumePlaces[group] = state.end }
+      frame.loops[plan.loop] = state
+      guard state.count > 0 else { return true }
+      try frame.charge()
+      frame.variables[plan.variable] = frame.element(of: state)
+      return false
     }
   }
 
@@ -196,5 +180,12 @@ extension ProgramBuilder {
       frame.resumePlaces[group] = try plan.start(&frame, &out).end
       return false
     }
+  }
+}
+
+extension TypedLoop {
+  /// Whether each element has its turn, and nobody asks how far it went.
+  fileprivate var isOverAll: Bool {
+    limit == nil && offset == nil && columns == nil && !resumes && resumeGroup == nil
   }
 }

@@ -63,6 +63,7 @@ extension ProgramBuilder {
     case .specialised(let part, let variants):
       range = part.range
       emitSpecialised(part, variants: variants)
+    case .transformed(.expandColor, let body) where emitColor(body): break
     case .transformed(let transform, let body):
       emitRegion(.transform(transform), body)
     case .assign(let variable, let expression):
@@ -208,14 +209,5 @@ extension ProgramBuilder {
       try frame.printPlain(value, to: &out)
       throw .skipped(frame.text(of: try frame.takeText(from: mark, of: &out)))
     }
-  }
-}
-
-extension OutputBuffer {
-  /// Changes the text from an offset on.
-  fileprivate mutating func transform(from mark: Int, _ transform: Transform) throws(RenderFault) {
-    let text = transform.apply(to: copy(from: mark))
-    truncate(to: mark)
-    try append(text.span)
   }
 }

@@ -1,0 +1,22 @@
+/// What MJML does to an attribute's value, done where the value stands.
+extension OutputBuffer {
+  /// Changes the text from an offset on; what needs no change is only looked at.
+  mutating func transform(from mark: Int, _ transform: Transform) throws(RenderFault) {
+    let length = count - mark
+    switch transform {
+    case .expandColor:
+      guard length == 4, byte(at: mark) == UInt8(ascii: "#") else { return }
+    case .trim:
+      guard length > 0, byte(at: mark) <= 0x20 || byte(at: count - 1) <= 0x20 else { return }
+    case .suffixWords(let suffix):
+      let isWord = (mark..<count).allSatisfy { byte(at: $0) != UInt8(ascii: " ") }
+      if isWord, length > 0 {
+        try append(UInt8(ascii: "-"))
+        return try append(suffix)
+      }
+    }
+    let text = transform.apply(to: copy(from: mark))
+    truncate(to: mark)
+    try append(text.span)
+  }
+}
