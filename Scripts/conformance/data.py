@@ -41,7 +41,7 @@ def accounted(surroundings: Surroundings) -> Optional[Outcome]:
             profiles = shutil.copy(folder / case["file"], work)
             run = surroundings.run(
                 *["render", "mail", "--project", project, "--profiles", profiles, "--to", "ndjson"],
-                *["--batch-output", work / "mails.ndjson", "--rejects", work / "rejects.ndjson"],
+                *["--output", work / "mails.ndjson", "--rejects", work / "rejects.ndjson"],
                 *OPTIONS.get(case["file"], []),
             )
             delivered = lines(work / "mails.ndjson")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Letterpress
 import LetterpressDiagnostics
+import LetterpressMessage
 
 /// `letterpress render`: one message.
 struct RenderCommand: ParsableCommand {
@@ -39,7 +40,8 @@ struct RenderCommand: ParsableCommand {
         letterpress render welcome --persona ada --part message > ada.eml
         letterpress render welcome --profile profile.json --project shop
         letterpress render output/compiled/welcome.letterpress --profile profile.json
-        letterpress render welcome --profiles customers.ndjson --to ndjson --batch-output mails.ndjson
+        letterpress render welcome --profiles customers.ndjson --to ndjson -o mails.ndjson
+        letterpress render welcome --profiles customers.csv --to maildir -o outbox --where "profile.tier == 'gold'"
         letterpress render welcome --profiles customers.csv --to null --stats json
       """
   )
@@ -74,7 +76,10 @@ struct RenderCommand: ParsableCommand {
   @Option(help: "Which part of the message; 'message' is all of it, with its header.")
   var part: MessagePart = .html
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the part goes.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the part goes, or the messages of --profiles.", valueName: "path")
+  )
   var output: String?
 
   @OptionGroup(title: "Many recipients") var batch: BatchRenderOptions
@@ -89,9 +94,9 @@ struct RenderCommand: ParsableCommand {
 
   func run() throws {
     let template = try CompiledEmail.isArtefact(layout) ? loaded() : compiled()
-    if let batchOptions = try batch.batch(now: now.flatMap(CompiledEmail.seconds)) {
-      return try BatchRendering(email: template.email, fingerprint: template.fingerprint)
-        .run(batchOptions, stats: batch.stats != nil)
+    let seconds = try now.map(seconds)
+    if let batchOptions = try batch.batch(output: output, now: seconds) {
+      return try run(batchOptions, template)
     }
     let recipient = try recipient(of: template)
     do {
@@ -108,6 +113,42 @@ struct RenderCommand: ParsableCommand {
       Terminal.complain(failure.description)
       throw ExitCode(failure.exit)
     }
+  }
+
+  private func seconds(_ time: String) throws -> Int {
+    if let seconds = CompiledEmail.seconds(time) { return seconds }
+    throw ValidationError("--now takes a time such as 2026-11-24T09:00:00Z")
+  }
+
+  private func run(_ options: BatchOptions, _ template: Template) throws {
+    var email = template.email
+    if let path = batch.recipient {
+      do {
+        email = try email.addressed(to: path)
+      } catch {
+        let hint = error.suggestion.map { ": did you mean '\($0)'?" } ?? ""
+        throw ValidationError("--recipient: \(error.message)\(hint)")
+      }
+    }
+    let needsHeader =
+      options.output.holdsMessages || options.output == .null && batch.measure == .message
+    if needsHeader, !email.missingForMessages.isEmpty {
+      findings.show(email.missingForMessages, in: email.sources)
+      throw Exit.findings
+    }
+    var rendering = BatchRendering(email: email, fingerprint: template.fingerprint)
+    rendering.measured = batch.measure
+    rendering.qualityPath = batch.quality
+    if let text = batch.condition {
+      do {
+        let condition = try RowCondition(text, for: email, of: template.compiler)
+        rendering.condition = (text, condition)
+      } catch {
+        findings.show(error.diagnostics, in: error.sources)
+        throw Exit.findings
+      }
+    }
+    try rendering.run(options, stats: batch.stats != nil)
   }
 
   /// What is rendered, and where it comes from.

@@ -191,10 +191,7 @@ public struct ProjectCompiler: Sendable {
       sources: sources,
       schema: loaded.schema,
       frame: frame,
-      options: PlacementOptions(
-        allowedPersonalFields: Set(manifest.allowedPersonalPaths),
-        schemes: URLSchemes(links: manifest.urlSchemes)
-      ),
+      options: Self.placement(manifest),
       locality: .init(
         locale: manifest.locale,
         timeZone: manifest.timeZone,
@@ -255,6 +252,13 @@ public struct ProjectCompiler: Sendable {
         parts: parts.map { ($0.role, $0.range) },
         program: blueprint
       )
+    )
+  }
+
+  static func placement(_ manifest: Manifest) -> PlacementOptions {
+    PlacementOptions(
+      allowedPersonalFields: Set(manifest.allowedPersonalPaths),
+      schemes: URLSchemes(links: manifest.urlSchemes)
     )
   }
 

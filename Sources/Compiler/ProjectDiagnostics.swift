@@ -32,6 +32,15 @@ extension Diagnostic {
     )
   }
 
+  static func conditionWithTags(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("liquid-syntax"),
+      .error,
+      "a condition stands without its tag: '%}' cannot be in it",
+      at: range
+    )
+  }
+
   static func includeDenied(_ path: String, reason: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("include-denied"),

@@ -3,14 +3,17 @@ enum BatchFraming: Sendable {
   case none
   /// A line feed after it.
   case line
-  /// A `From ` line before it, an empty line after it.
+  /// Lines end with a line feed, as they do where Maildirs are.
+  case lineFeeds
+  /// A `From ` line before it, an empty line after it; lines end with a line feed.
   case mbox(BatchPins)
 
   init(_ output: BatchOutput, _ pins: BatchPins) {
     switch output {
     case .ndjson, .standardOutput: self = .line
     case .mbox: self = .mbox(pins)
-    case .maildir, .eml, .sqlite, .null: self = .none
+    case .maildir: self = .lineFeeds
+    case .eml, .sqlite, .null: self = .none
     }
   }
 
@@ -19,6 +22,7 @@ enum BatchFraming: Sendable {
     switch self {
     case .none: break
     case .line: buffer.append(UInt8(ascii: "\n"))
+    case .lineFeeds: Self.dropReturns(&buffer, from: start)
     case .mbox(let pins):
       let message = Array(buffer[start...])
       buffer.removeLast(message.count)
@@ -26,6 +30,20 @@ enum BatchFraming: Sendable {
       Self.append(message, to: &buffer)
       buffer.append(UInt8(ascii: "\n"))
     }
+  }
+
+  /// Makes LF of each CRLF.
+  private static func dropReturns(_ buffer: inout [UInt8], from start: Int) {
+    var end = start
+    for index in start..<buffer.count {
+      let byte = buffer[index]
+      if byte == UInt8(ascii: "\r"), index + 1 < buffer.count, buffer[index + 1] == 0x0A {
+        continue
+      }
+      buffer[end] = byte
+      end += 1
+    }
+    buffer.removeLast(buffer.count - end)
   }
 
   /// Lines of mboxrd: LF ends them, and `From ` at their start, quoted or not, gets one more `>`.

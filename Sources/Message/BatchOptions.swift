@@ -81,6 +81,8 @@ package struct BatchOptions: Sendable {
   /// At most as many rows are delivered or rejected.
   package var limit: Int?
   package var sample: RowSample?
+  /// As many rows of all, chosen by the seed; takes the place of `sample`, and reads the input twice.
+  package var sampleCount: Int?
   /// A second row with the same value of this field is rejected.
   ///
   /// Takes 16 to 32 bytes of memory a row.

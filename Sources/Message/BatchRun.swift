@@ -16,7 +16,7 @@ package import LetterpressSchema
 package struct BatchRun<State: ~Copyable> {
   private let options: BatchOptions
   private let schema: ProfileSchema
-  private let condition: (@Sendable (Record) throws -> Bool)?
+  private let condition: (@Sendable (inout State, borrowing Record) throws -> Bool)?
   private let makeState: @Sendable (BatchPins) -> State
   private let render:
     @Sendable (inout State, borrowing Record, BatchRow, inout [UInt8]) throws -> Void
@@ -37,7 +37,7 @@ package struct BatchRun<State: ~Copyable> {
   package init(
     _ options: BatchOptions,
     schema: ProfileSchema,
-    where condition: (@Sendable (Record) throws -> Bool)? = nil,
+    where condition: (@Sendable (inout State, borrowing Record) throws -> Bool)? = nil,
     makeState: @escaping @Sendable (BatchPins) -> State,
     render:
       @escaping @Sendable (
@@ -82,8 +82,21 @@ package struct BatchRun<State: ~Copyable> {
     }
     let plan = try BatchPlan(options)
     if let summary = try plan.finishedBefore() { return summary }
-    let outcome = try run(plan, source)
+    let outcome = try run(plan, source, sample: try sample())
     return try summary(of: outcome, plan, start)
+  }
+
+  /// The rows that are taken; nil for all.
+  private func sample() throws(BatchError) -> RowSample? {
+    guard let count = options.sampleCount else { return options.sample }
+    let handlesSignals = options.handlesSignals
+    do throws(ProfileSourceError) {
+      return try RowSample(count: count, of: options.input, schema: schema, seed: options.seed) {
+        handlesSignals && BatchSignals.stopSignal != nil
+      }
+    } catch {
+      throw BatchError(error)
+    }
   }
 
   private struct Outcome {
@@ -93,7 +106,8 @@ package struct BatchRun<State: ~Copyable> {
 
   private func run(
     _ plan: BatchPlan,
-    _ source: sending any ProfileSource
+    _ source: sending any ProfileSource,
+    sample: RowSample?
   ) throws(BatchError) -> Outcome {
     let committer = try plan.makeCommitter()
     do throws(ProfileSourceError) {
@@ -109,7 +123,7 @@ package struct BatchRun<State: ~Copyable> {
     let queue = BatchQueue(source, committer, jobs: jobs)
     if hasEnded { queue.stop() }
     let kept = options.repeats != nil && options.output == .null ? KeptRecords() : nil
-    let threads = BatchThreads(count: jobs, makeTask(plan, queue, kept))
+    let threads = BatchThreads(count: jobs, makeTask(plan, queue, kept, sample))
     let progress = BatchProgress(isShown: options.showsProgress && BatchFile.isErrorTerminal)
     while !threads.wait(seconds: 0.1) {
       if options.handlesSignals, BatchSignals.stopSignal != nil {
@@ -151,14 +165,15 @@ package struct BatchRun<State: ~Copyable> {
   private func makeTask(
     _ plan: BatchPlan,
     _ queue: BatchQueue,
-    _ kept: KeptRecords?
+    _ kept: KeptRecords?,
+    _ sample: RowSample?
   ) -> @Sendable (Int) -> BatchStatistics {
     let work = BatchWork<State>(
       schema: schema,
       condition: condition,
       render: render,
       measure: options.output == .null ? measure : nil,
-      sample: options.sample,
+      sample: sample,
       key: options.key ?? RowKey.likely(in: schema),
       needsKeys: options.key != nil || options.output != .null,
       findsDuplicates: options.key != nil,

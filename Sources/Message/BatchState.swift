@@ -181,6 +181,7 @@ final class BatchState {
     ]
     let selection: [String] = [
       options.limit.map { "\($0)" } ?? "-", options.sample.map { $0.identity } ?? "-",
+      options.sampleCount.map { "\($0)" } ?? "-",
       options.key?.path ?? "-", "\(options.allowsDuplicates)",
     ]
     let all =

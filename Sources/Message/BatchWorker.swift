@@ -4,7 +4,7 @@ import LetterpressSchema
 /// What a run does with each row, whoever does it.
 struct BatchWork<State: ~Copyable>: Sendable {
   let schema: ProfileSchema
-  let condition: (@Sendable (Record) throws -> Bool)?
+  let condition: (@Sendable (inout State, borrowing Record) throws -> Bool)?
   let render: @Sendable (inout State, borrowing Record, BatchRow, inout [UInt8]) throws -> Void
   /// Renders and returns the size alone; used instead of `render` where there is one.
   let measure: (@Sendable (inout State, borrowing Record, BatchRow) throws -> Int)?
@@ -103,7 +103,7 @@ struct BatchWorker<State: ~Copyable>: ~Copyable {
     let start = piece.bytes.count
     let size: Int
     do {
-      if let condition = work.condition, try !condition(record) {
+      if let condition = work.condition, try !condition(&state, record) {
         leaveOut(row, &piece)
         return
       }

@@ -14,6 +14,9 @@ extension OutputBuffer {
     withoutLimit { buffer throws(RenderFault) in try buffer.append(bytes) }
   }
 
+  /// Appends everything to an array, and forgets it here.
+  package mutating func move(to array: inout [UInt8]) { move(from: 0, to: &array) }
+
   /// Appends text, encoded; the text begins a line.
   package mutating func appendQuotedPrintable(_ text: Span<UInt8>) {
     withoutLimit { buffer throws(RenderFault) in

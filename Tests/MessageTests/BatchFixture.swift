@@ -93,7 +93,7 @@ final class BatchFixture {
     let batch = BatchRun(
       options,
       schema: schema,
-      where: condition,
+      where: { (_, record) in try condition?(copy record) ?? true },
       makeState: { _ in 0 }
     ) { count, record, row, message in
       count += 1

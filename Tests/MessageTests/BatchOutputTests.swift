@@ -36,6 +36,20 @@ struct BatchOutputTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.path("out/tmp")).isEmpty)
   }
 
+  @Test func `lines of a Maildir end as lines of files do, those of an eml as mail does`() throws {
+    let fixture = try BatchFixture()
+    try fixture.writeProfiles(1)
+    for (output, name) in [(BatchOutput.maildir, "box"), (BatchOutput.eml, "files")] {
+      var options = fixture.options(output, name)
+      options.jobID = "job"
+      _ = try fixture.run(options, render: { _, _ in "Subject: a\r\n\r\nb\rc\r\n" })
+    }
+    #expect(
+      fixture.text("box/new/1700000000.job_1.letterpress") == "Subject: a\n\nb\rc\n"
+    )
+    #expect(fixture.text("files/1-1.eml") == "Subject: a\r\n\r\nb\rc\r\n")
+  }
+
   @Test func `each message has a file that is named by row and key`() throws {
     let fixture = try BatchFixture()
     try fixture.write("in.ndjson", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2,\"name\":\"../b c\"}\n")

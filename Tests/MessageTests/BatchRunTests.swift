@@ -174,6 +174,24 @@ struct BatchRunTests {
     #expect(summary.counts.leftOut > 0)
   }
 
+  @Test func `a sample can be a number of rows`() throws {
+    let fixture = try BatchFixture()
+    try fixture.writeProfiles(1000)
+    func rows(_ count: Int, seed: UInt64) throws -> [Int] {
+      var options = fixture.options(BatchOutput.ndjson)
+      options.sampleCount = count
+      options.seed = seed
+      options.overwrites = true
+      _ = try fixture.run(options)
+      return fixture.lines("out").compactMap { Int($0.prefix { $0 != " " }) }
+    }
+    let sample = try rows(37, seed: 1)
+    #expect(sample.count == 37 && sample == sample.sorted())
+    #expect(try rows(37, seed: 1) == sample)
+    #expect(try rows(37, seed: 2) != sample)
+    #expect(try rows(5000, seed: 1).count == 1000)
+  }
+
   @Test func `a second row with the same key is rejected, or counted`() throws {
     let fixture = try BatchFixture()
     // A row that is rejected itself takes no key away.

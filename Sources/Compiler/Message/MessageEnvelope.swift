@@ -1,5 +1,6 @@
 import LetterpressDiagnostics
 import LetterpressProgram
+import LetterpressSchema
 
 /// A part of a layout's program, and what it is for.
 struct EmailPart: Sendable {
@@ -43,6 +44,17 @@ struct MessageEnvelope: Sendable {
     self.defaultSender = defaultSender
     self.recipient = recipient
     self.place = place
+  }
+
+  /// The text of the field with the recipient's address; nil where messages have none, or the profile has
+  /// none.
+  func recipientAddress(in record: borrowing Record, _ types: TypeTable) -> ArraySlice<UInt8>? {
+    guard let recipient else { return nil }
+    let reader = RecordReader(copy record, types: types)
+    var slot: Slot? = reader.profile
+    for name in recipient { slot = slot.flatMap { reader.member(name, of: $0) } }
+    guard let slot, slot.kind == .string, slot.count > 0 else { return nil }
+    return reader.bytes(slot)
   }
 
   /// Takes a part that the header has; false where it has no such part.

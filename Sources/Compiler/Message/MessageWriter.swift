@@ -134,18 +134,15 @@ struct MessageWriter: ~Copyable {
 
   private mutating func appendRecipient(_ record: borrowing Record) throws(RenderFailure) {
     guard let path = email.envelope.recipient else { return }
-    let reader = RecordReader(copy record, types: email.schema.types)
-    var slot: Slot? = reader.profile
-    for name in path { slot = slot.flatMap { reader.member(name, of: $0) } }
     let pointer = path.map(JSONPointer.token).joined()
-    guard let slot, slot.kind == .string, slot.count > 0 else {
+    guard let address = email.envelope.recipientAddress(in: record, email.schema.types) else {
       throw RenderFailure(
         .missingRecipient(path.joined(separator: "."), at: email.envelope.place),
         field: pointer
       )
     }
     word.removeAll(keepingCapacity: true)
-    word.append(contentsOf: reader.bytes(slot))
+    word.append(contentsOf: address)
     do throws(AddressFault) {
       try Self.appendAddress(.to, word, to: &header)
     } catch {

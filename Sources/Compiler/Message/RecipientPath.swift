@@ -2,13 +2,13 @@ import LetterpressDiagnostics
 import LetterpressSchema
 
 /// The way to the profile's field with the recipient's address.
-struct RecipientPath {
+package struct RecipientPath {
   /// Why a path leads nowhere.
-  struct Failure: Error {
+  package struct Failure: Error {
     /// One line.
-    var message: String
+    package var message: String
     /// The name that was meant, where one is near.
-    var suggestion: String?
+    package var suggestion: String?
   }
 
   /// The names of the properties, from the profile on.
