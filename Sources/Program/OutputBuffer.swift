@@ -51,12 +51,6 @@ public struct OutputBuffer: ~Copyable {
     return unsafe Array(UnsafeRawBufferPointer(start: memory + start, count: count - start))
   }
 
-  /// The byte at an offset; 0 outside of what was written.
-  borrowing func byte(at offset: Int) -> UInt8 {
-    guard offset >= 0, offset < count else { return 0 }
-    return unsafe (memory + offset).load(as: UInt8.self)
-  }
-
   /// Forgets what was written from an offset on.
   mutating func truncate(to end: Int) { count = min(max(end, 0), count) }
 
