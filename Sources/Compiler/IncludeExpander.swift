@@ -17,6 +17,10 @@ struct IncludeExpander {
   private var chain: [String]
   private var bytes = 0
   private var includes = 0
+  /// Elements that are open, over all files.
+  private var depth = 0
+  /// Whether it was said that they are too many.
+  private var isTooDeep = false
 
   /// An expander for one file, by its path relative to the root.
   init(of path: String) { chain = [path] }
@@ -51,7 +55,9 @@ struct IncludeExpander {
         result += included(by: element, within: parent, with: &loader)
       } else {
         if !element.children.isEmpty {
+          depth += 1
           element.children = expand(element.children, within: element.name, with: &loader)
+          depth -= 1
         }
         result.append(.element(element))
       }
@@ -150,6 +156,20 @@ struct IncludeExpander {
     if frames[parsed.id] == nil { frames[parsed.id] = Diagnostic.Frame("included here", range) }
     diagnostics += parsed.diagnostics
     guard let document = parsed.document else { return [] }
+    // Each file keeps to the limit by itself; what is stacked up of them must keep to it, too.
+    guard depth + document.depth <= loader.limits.elementDepth else {
+      if !isTooDeep {
+        let limit = loader.limits.elementDepth
+        diagnostics.append(
+          .includeLimit(
+            "with its includes the template nests elements more than \(limit) deep",
+            at: range
+          )
+        )
+      }
+      isTooDeep = true
+      return []
+    }
     chain.append(path)
     defer { chain.removeLast() }
     let nodes = expand(document.nodes, within: parent, with: &loader)
@@ -273,6 +293,18 @@ extension Diagnostic {
 }
 
 extension Document {
+  /// How many elements are open at its deepest place.
+  fileprivate var depth: Int {
+    var deepest = 0
+    var open = nodes.map { ($0, 1) }
+    while let (node, depth) = open.popLast() {
+      guard case .element(let element) = node else { continue }
+      deepest = max(deepest, depth)
+      open += element.children.map { ($0, depth + 1) }
+    }
+    return deepest
+  }
+
   /// The `mjml` element, where it has no body: MJML refuses that.
   var rootWithoutBody: Element? {
     guard let root, root.name == "mjml" else { return nil }

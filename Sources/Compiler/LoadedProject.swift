@@ -141,7 +141,8 @@ struct LoadedProject: Sendable {
       blocks: blocks,
       partials: partials,
       personas: project.personaNames,
-      translations: translations
+      translations: translations,
+      limits: ExpansionLimits(project.limits)
     )
   }
 

@@ -208,6 +208,9 @@ struct ManifestReader {
         report(.manifestValue(name, wants: "a positive integer", at: range(of: value)))
         continue
       }
+      if let ceiling = ProjectLimits.ceiling(of: name), limit > ceiling {
+        report(.manifestValue(name, wants: "\(ceiling) at most", at: range(of: value)))
+      }
       manifest.limits[name] = limit
     }
   }

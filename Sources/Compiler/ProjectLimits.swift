@@ -1,4 +1,5 @@
 import LetterpressLiquid
+import LetterpressTyping
 
 /// The bounds that a manifest may set under `limits:`, with DESIGN's defaults.
 public struct ProjectLimits: Sendable {
@@ -20,22 +21,49 @@ public struct ProjectLimits: Sendable {
   public var output = 8 << 20
   /// Bytes of one value.
   public var value = 1 << 20
+  /// Bytes of all values of one message that are kept in variables.
+  public var values = 16 << 20
+  /// Blocks and partials within each other.
+  public var blockDepth = 32
+  /// Elements that the blocks of one layout expand to.
+  public var blockElements = 50_000
 
-  private static let settings:
-    [(name: String, path: any WritableKeyPath<ProjectLimits, Int> & Sendable)] = [
-      ("source-file", \.sourceFile), ("included-source", \.includedSource),
-      ("include-depth", \.includeDepth), ("element-depth", \.elementDepth),
-      ("attributes", \.attributes),
-      ("layout-variants", \.layoutVariants), ("render-steps", \.renderSteps),
-      ("output", \.output), ("value", \.value),
-    ]
+  /// What a limit is called in the manifest, and how far it may be set.
+  struct Setting: Sendable {
+    let name: String
+    let path: any WritableKeyPath<ProjectLimits, Int> & Sendable
+    /// What the compiler can still stand: its stack for depths, minutes of work for the rest.
+    let ceiling: Int
+  }
+
+  private static let settings: [Setting] = [
+    Setting(name: "source-file", path: \.sourceFile, ceiling: 64 << 20),
+    Setting(name: "included-source", path: \.includedSource, ceiling: 256 << 20),
+    Setting(name: "include-depth", path: \.includeDepth, ceiling: 100),
+    // libxml2 takes 256.
+    Setting(name: "element-depth", path: \.elementDepth, ceiling: 200),
+    // libxml2 is quadratic in them.
+    Setting(name: "attributes", path: \.attributes, ceiling: 4_096),
+    Setting(name: "block-depth", path: \.blockDepth, ceiling: 100),
+    Setting(name: "block-elements", path: \.blockElements, ceiling: 1_000_000),
+    Setting(name: "layout-variants", path: \.layoutVariants, ceiling: 4_096),
+    Setting(name: "render-steps", path: \.renderSteps, ceiling: 1_000_000_000),
+    Setting(name: "output", path: \.output, ceiling: 1 << 30),
+    Setting(name: "value", path: \.value, ceiling: 1 << 30),
+    Setting(name: "values", path: \.values, ceiling: 4 << 30),
+  ]
 
   static var names: [String] { settings.map(\.name) }
 
+  /// How far a limit may be set; nil where there is none of that name.
+  static func ceiling(of name: String) -> Int? { settings.first { $0.name == name }?.ceiling }
+
   /// DESIGN's defaults, with what a manifest changes.
   public init(_ changes: [String: Int] = [:]) {
-    for (name, path) in Self.settings {
-      if let value = changes[name] { self[keyPath: path] = value }
+    for setting in Self.settings {
+      if let value = changes[setting.name] {
+        self[keyPath: setting.path] = min(value, setting.ceiling)
+      }
     }
   }
 }
@@ -47,5 +75,15 @@ extension RenderLimits {
     steps = project.renderSteps
     output = project.output
     value = project.value
+    variables = project.values
+  }
+}
+
+extension ExpansionLimits {
+  /// The bounds of blocks under a project's settings.
+  init(_ project: ProjectLimits) {
+    self.init()
+    depth = project.blockDepth
+    nodes = project.blockElements
   }
 }

@@ -155,7 +155,12 @@ private struct PatternBuilder {
     case .sequence(let nodes): for node in nodes { add(node) }
     case .choice(let nodes): addChoice(nodes[...])
     case .repetition(let node, let minimum, let maximum):
-      for _ in 0..<min(minimum, Pattern.stepLimit + 1) { add(node) }
+      for _ in 0..<min(minimum, Pattern.stepLimit + 1) {
+        let count = steps.count
+        add(node)
+        // What is empty is so however often; within other repetitions that would never end.
+        if steps.count == count { break }
+      }
       if let maximum {
         addOptional(node, count: min(maximum - minimum, Pattern.stepLimit + 1))
       } else {

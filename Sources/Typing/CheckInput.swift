@@ -30,6 +30,8 @@ package struct CheckInput: Sendable {
   /// The names of the personas, for `personas.NAME` in examples.
   package var personas: [String]
   package var translations: Translations
+  /// What blocks may grow to.
+  package var limits: ExpansionLimits
   /// Elements that copy their content, and that stand for Liquid tags where they hold nothing else.
   package var verbatimElements: Set<String>
   /// Whether the filter `reveal` tells the type of its input: for the tests of this stage.
@@ -47,6 +49,7 @@ package struct CheckInput: Sendable {
     partials: [String: SourceFile.ID] = [:],
     personas: [String] = [],
     translations: Translations = Translations(),
+    limits: ExpansionLimits = ExpansionLimits(),
     verbatimElements: Set<String> = ["mj-raw"]
   ) {
     self.sources = sources
@@ -60,6 +63,7 @@ package struct CheckInput: Sendable {
     self.partials = partials
     self.personas = personas
     self.translations = translations
+    self.limits = limits
     self.verbatimElements = verbatimElements
   }
 }

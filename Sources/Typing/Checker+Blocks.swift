@@ -252,12 +252,12 @@ extension Checker {
   ) -> [TypedNode]? {
     // A cycle was reported with the blocks.
     guard !expansion.contains(block.name) else { return nil }
-    guard expansion.count < ExpansionLimits.depth else {
-      report(.expansionTooDeep(block.name, at: element.startTag))
+    guard expansion.count < input.limits.depth else {
+      report(.expansionTooDeep(block.name, limit: input.limits.depth, at: element.startTag))
       return nil
     }
-    guard expansionSize < ExpansionLimits.nodes else {
-      report(.expansionTooLarge(block.name, at: element.startTag))
+    guard expansionSize < input.limits.nodes else {
+      report(.expansionTooLarge(block.name, limit: input.limits.nodes, at: element.startTag))
       return nil
     }
     if expansion.isEmpty { expansionPlace = element.startTag }
@@ -302,13 +302,17 @@ extension Checker {
 }
 
 /// What blocks may grow to.
-enum ExpansionLimits {
-  /// Blocks in blocks.
-  static let depth = 32
+package struct ExpansionLimits: Sendable {
+  /// Blocks and partials in each other.
+  package var depth = 32
+  /// Elements that the expansion of one layout makes.
+  package var nodes = 50_000
   /// Lists of nodes in each other, over files: a file has at most 100 elements and 100 tags in each other.
+  ///
+  /// It keeps the stack from overflowing, whatever the other limits are set to.
   static let levels = 600
   /// Names that one file assigns: paths that meet compare all of them.
   static let variables = 400
-  /// Elements that the expansion of one layout makes.
-  static let nodes = 50_000
+
+  package init() {}
 }

@@ -27,7 +27,7 @@ struct Region {
 extension Checker {
   func nodes(_ nodes: [Node], in region: Region) -> [TypedNode] {
     guard depth < ExpansionLimits.levels else {
-      reportTooDeep(nodes)
+      reportTooDeep(nodes, in: region)
       return []
     }
     depth += 1
@@ -39,11 +39,41 @@ extension Checker {
     return result
   }
 
-  /// Files are shallow, but blocks in blocks add up.
-  private func reportTooDeep(_ nodes: [Node]) {
-    guard let place = expansionPlace else { return }
-    reportAlways(.expansionTooDeep(expansion.last ?? "", at: place))
-    expansionPlace = nil
+  /// What is dropped must be told: at the use of the block it came from, or where it stands.
+  private func reportTooDeep(_ nodes: [Node], in region: Region) {
+    guard !isTooDeep else { return }
+    if let place = expansionPlace {
+      reportAlways(
+        .expansionTooDeep(expansion.last ?? "", limit: ExpansionLimits.levels, at: place)
+      )
+    } else if let place = nodes.lazy.compactMap({ self.place(of: $0, in: region) }).first {
+      reportAlways(.levelsTooDeep(at: place))
+    } else {
+      return
+    }
+    isTooDeep = true
+  }
+
+  /// Where a node stands, but for those that print nothing and change nothing.
+  private func place(of node: Node, in region: Region) -> SourceRange? {
+    switch node {
+    case .text(let range), .group(_, let range): range
+    case .output(let output): output.range
+    case .assign(let assign): assign.range
+    case .capture(let capture): capture.body.openRange
+    case .conditional(let conditional): conditional.range
+    case .caseSwitch(let caseSwitch): caseSwitch.range
+    case .loop(let loop), .tableRow(let loop): loop.range
+    case .cycle(let cycle): cycle.range
+    case .counter(let counter): counter.range
+    case .interrupt(let interrupt): interrupt.range
+    case .partial(let partial): partial.range
+    case .ifChanged(let block): block.openRange
+    case .abort(let abort): abort.range
+    case .opaque(let number):
+      if case .element(let element) = region.children[number] { element.startTag } else { nil }
+    case .comment: nil
+    }
   }
 
   private func append(_ node: Node, in region: Region, to result: inout [TypedNode]) {

@@ -47,8 +47,10 @@ final class Checker {
   var checksDeclaration = false
   /// Lists of nodes around the current one.
   var depth = 0
-  /// The outermost use of a block around the current place; nil once it was reported.
+  /// The outermost use of a block around the current place.
   var expansionPlace: SourceRange?
+  /// Whether it was said that something is nested too deep.
+  var isTooDeep = false
   /// Text or a placeholder between elements that was met last.
   var lastStray: SourceRange?
   var partialCache: [String: ParsedPartial] = [:]

@@ -24,12 +24,12 @@ extension Checker {
       report(.partialCycle(cycle + [name], at: tag.range))
       return []
     }
-    guard expansion.count < ExpansionLimits.depth else {
-      report(.expansionTooDeep(name, at: tag.range))
+    guard expansion.count < input.limits.depth else {
+      report(.expansionTooDeep(name, limit: input.limits.depth, at: tag.range))
       return []
     }
-    guard expansionSize < ExpansionLimits.nodes else {
-      report(.expansionTooLarge(name, at: tag.range))
+    guard expansionSize < input.limits.nodes else {
+      report(.expansionTooLarge(name, limit: input.limits.nodes, at: tag.range))
       return []
     }
     expansionSize += partial.nodes.count

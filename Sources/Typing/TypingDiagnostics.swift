@@ -216,20 +216,28 @@ extension Diagnostic {
     )
   }
 
-  static func expansionTooDeep(_ name: String, at range: SourceRange) -> Diagnostic {
+  static func expansionTooDeep(
+    _ name: String,
+    limit: Int,
+    at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       DiagnosticID("expansion-limit"),
       .error,
-      "\(quoted(name)) is nested more than \(ExpansionLimits.depth) blocks deep",
+      "\(quoted(name)) is nested more than \(limit) blocks deep",
       at: range
     )
   }
 
-  static func expansionTooLarge(_ name: String, at range: SourceRange) -> Diagnostic {
+  static func expansionTooLarge(
+    _ name: String,
+    limit: Int,
+    at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       DiagnosticID("expansion-limit"),
       .error,
-      "the blocks of this layout expand to more than \(ExpansionLimits.nodes) elements; "
+      "the blocks of this layout expand to more than \(limit) elements; "
         + "\(quoted(name)) is one too many",
       at: range
     )
@@ -294,6 +302,15 @@ extension Diagnostic {
       "\(quoted(name)) is no name for a parameter",
       at: range,
       notes: ["A name starts with a letter; letters, digits, '_' and '-' follow."]
+    )
+  }
+
+  static func levelsTooDeep(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("nesting-too-deep"),
+      .error,
+      "elements, tags and partials are nested more than \(ExpansionLimits.levels) deep in all",
+      at: range
     )
   }
 

@@ -74,6 +74,16 @@ struct PatternTests {
     }
   }
 
+  @Test(
+    "Repeating what is empty ends, however often it is nested",
+    arguments: ["(((((){2000}){2000}){2000}){2000})", "(((a{0}){2000}){2000}){2000}"]
+  )
+  func emptyRepetition(text: String) throws {
+    let pattern = try Pattern(text)
+    #expect(pattern.matches(""))
+    #expect(pattern.matches("b"))
+  }
+
   @Test("No text makes a pattern go over it more than once")
   func hostileText() throws {
     let text = String(repeating: "a", count: 50_000)

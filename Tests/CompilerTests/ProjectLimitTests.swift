@@ -1,0 +1,99 @@
+import Letterpress
+import LetterpressDiagnostics
+import Testing
+
+/// What a project's files may grow to: each bound has a name, a setting and an error.
+struct ProjectLimitTests {
+  private static let block =
+    "<lp-block><mj-column><mj-text>x</mj-text><mj-text>y</mj-text></mj-column></lp-block>"
+  private static let outer = "<lp-block><mj-section><inner-part /></mj-section></lp-block>"
+  private static let files = [
+    "layouts/mail.mjml": """
+    <mjml><mj-body><outer-part /><outer-part /><mj-include path="parts/a.mjml" />
+    <mj-section><mj-column><mj-text color="#000" align="left">{{ profile.name }}</mj-text></mj-column></mj-section>
+    <mj-section>{% if profile.tier == 'gold' %}<mj-column></mj-column>{% endif %}<mj-column></mj-column></mj-section>
+    </mj-body></mjml>
+    """,
+    "layouts/parts/a.mjml": "<mj-include path=\"b.mjml\" />",
+    "layouts/parts/b.mjml": "<mj-section><mj-column></mj-column></mj-section>",
+    "blocks/inner-part.mjml": block,
+    "blocks/outer-part.mjml": outer,
+  ]
+
+  @Test(
+    arguments: [
+      ("source-file", 200, "unreadable-file"), ("included-source", 100, "include-limit"),
+      ("include-depth", 1, "include-limit"), ("element-depth", 3, "nesting-too-deep"),
+      ("attributes", 1, "too-many-attributes"), ("block-depth", 1, "expansion-limit"),
+      ("block-elements", 1, "expansion-limit"), ("layout-variants", 1, "too-many-variants"),
+    ]
+  )
+  func `passing a limit of the manifest is an error`(name: String, limit: Int, id: String) throws {
+    #expect(try TestProject(Self.files).findings() == [])
+    let files = Self.files.merging(["letterpress.yaml": "limits:\n  \(name): \(limit)\n"]) { $1 }
+    let findings = try TestProject(files).findings()
+    #expect(findings.contains { $0.hasSuffix("[\(id)]") }, "\(findings)")
+  }
+
+  @Test func `a limit cannot be set beyond what the stack can stand`() throws {
+    let files = Self.files.merging(["letterpress.yaml": "limits:\n  element-depth: 100000\n"]) {
+      $1
+    }
+    let findings = try TestProject(files).findings()
+    #expect(
+      findings == [
+        "letterpress.yaml:2:18: error: 'element-depth' wants 200 at most [invalid-manifest]"
+      ]
+    )
+  }
+
+  @Test func `files that keep to the depth must keep to it together`() throws {
+    var files: [String: String] = [:]
+    let (start, end) = (
+      String(repeating: "<mj-wrapper>", count: 90), String(repeating: "</mj-wrapper>", count: 90)
+    )
+    for number in 0..<30 {
+      files["layouts/parts/p\(number).mjml"] =
+        start + (number < 29 ? "<mj-include path=\"p\(number + 1).mjml\" />" : "") + end
+    }
+    files["layouts/mail.mjml"] =
+      "<mjml><mj-body><mj-include path=\"parts/p0.mjml\" /></mj-body></mjml>"
+    let findings = try TestProject(files).findings()
+    #expect(
+      findings.count { $0.contains("nests elements more than 100 deep [include-limit]") } == 1
+    )
+  }
+
+  @Test func `tags within elements within tags end somewhere, and it is told`() throws {
+    func nested(_ content: String) -> String {
+      (0..<95).map { "{% if profile.age != \($0) %}" }.joined() + content
+        + String(repeating: "{% endif %}", count: 95)
+    }
+    var content = ""
+    for name in ["text", "column", "group", "section", "wrapper", "body"] {
+      content = "<mj-\(name)>\(nested(content))</mj-\(name)>"
+    }
+    let schema =
+      #"{"type": "object", "required": ["age"], "properties": {"age": {"type": "integer"}}}"#
+    let findings = try TestProject([
+      "fixtures/profile.schema.json": schema,
+      "layouts/mail.mjml": "<mjml>\(nested(content))</mjml>",
+    ]).findings()
+    #expect(findings.contains { $0.contains("[nesting-too-deep]") }, "\(findings.prefix(3))")
+  }
+
+  @Test func `partials within partials end somewhere, and it is told`() throws {
+    var files = [
+      "fixtures/profile.schema.json": "true",
+      "layouts/mail.mjml": TestProject.layout("<mj-text>{% render 'p0' %}</mj-text>"),
+    ]
+    for number in 0..<8 {
+      let next = number < 7 ? "{% render 'p\(number + 1)' %}" : "end"
+      files["blocks/p\(number).liquid"] =
+        (0..<95).map { "{% if now != '\($0)' %}" }.joined() + next
+        + String(repeating: "{% endif %}", count: 95)
+    }
+    let findings = try TestProject(files).findings()
+    #expect(findings.contains { $0.contains("[nesting-too-deep]") }, "\(findings.prefix(3))")
+  }
+}
