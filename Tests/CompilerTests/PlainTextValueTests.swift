@@ -59,20 +59,52 @@ struct PlainTextValueTests {
     ]
   )
   func keepsStructure(value: String) throws {
-    let layout = """
-      <mj-table><tr><td>V{{ profile.name }}V{{ profile.bio }}V</td><td>b</td></tr></mj-table>
-      <mj-text><ul><li>V{{ profile.name }}V{{ profile.bio }}V</li><li>c</li></ul></mj-text>
-      <mj-button href="https://a.example/">V{{ profile.name }}V{{ profile.bio }}V</mj-button>
-      <mj-image src="a.png" alt="V{{ profile.name }}V{{ profile.bio }}V" href="https://b.example/" />
-      <mj-text><h2>V{{ profile.name }}V</h2>end</mj-text>
-      """
-    let text = try text(layout, value, name: value)
-    #expect(text.hasSuffix("\n\nend\n"))
-    #expect(text.contains("V | b\n\n- "))
-    #expect(text.contains("V\n- c\n\n"))
-    #expect(text.contains("V <https://a.example/>\n\n"))
-    #expect(text.contains("V <https://b.example/>\n\n"))
-    #expect(!text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
+    try expectStructure(with: value)
+  }
+
+  @Test("No soup of tags changes the structure around it", arguments: 0..<4)
+  func keepsStructureFromSoup(batch: Int) throws {
+    let pieces = [
+      "<", ">", "</", "a", " href=", "'https://e.example/'", "<a href=x>", "</a>", "<p>", "</p>",
+      "<table>", "</table>", "<tr>", "<td>", "</td>", "<ul>", "<ol>", "<li>", "</li>", "</ul>",
+      "<h1>", "</h1>", "<pre>", "</pre>", "<blockquote>", "</blockquote>", "<hr>", "<br>", "&lt;",
+      "&#10;", "&#1;", "<img alt='", "'", "\"", "<!--", "-->", "<style>", "</style>", "\n", " ",
+      "\u{1}", "\u{10}", "\u{1F}", "x", "ü", "\u{2028}", "\u{85}",
+    ]
+    var random = SplitMix(seed: UInt64(batch) &* 31 &+ 5)
+    let project = try project(head: "", body: Self.structure)
+    let compiler = try project.compiler()
+    let email = try #require(compiler.compile("mail")?.email)
+    for _ in 0..<100 {
+      let value = (0..<random.below(14)).map { _ in pieces[random.below(pieces.count)] }.joined()
+      let json = profile(value, name: value)
+      let recipient = try compiler.recipient(profile: Array(json.utf8), path: "p.json")
+      expectStructure(of: String(decoding: try email.render(recipient).text, as: UTF8.self), value)
+    }
+  }
+
+  private static let structure = """
+    <mj-table><tr><td>V{{ profile.name }}V{{ profile.bio }}V</td><td>b</td></tr></mj-table>
+    <mj-text><ul><li>V{{ profile.name }}V{{ profile.bio }}V</li><li>c</li></ul></mj-text>
+    <mj-button href="https://a.example/">V{{ profile.name }}V{{ profile.bio }}V</mj-button>
+    <mj-image src="a.png" alt="V{{ profile.name }}V{{ profile.bio }}V" href="https://b.example/" />
+    <mj-text><h2>V{{ profile.name }}V</h2>end</mj-text>
+    """
+
+  private func expectStructure(with value: String) throws {
+    expectStructure(of: try text(Self.structure, value, name: value), value)
+  }
+
+  private func expectStructure(of text: String, _ value: String) {
+    // Where lines are broken depends on the value.
+    let flat = text.replacing(" \n", with: " ")
+    let comment = Comment(rawValue: "\(value.debugDescription)\n\(text)")
+    #expect(flat.hasSuffix("\n\nend\n"), comment)
+    #expect(flat.contains("V | b\n\n- "), comment)
+    #expect(flat.contains("V\n- c\n\n"), comment)
+    #expect(flat.contains("V <https://a.example/>\n\n"), comment)
+    #expect(flat.contains("V <https://b.example/>\n\n"), comment)
+    #expect(!text.utf8.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F }, comment)
   }
 
   @Test("Line ends of a value are line ends of the text, but in a cell, a heading or an item")

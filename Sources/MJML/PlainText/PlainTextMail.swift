@@ -96,7 +96,8 @@ struct PlainTextBuilder {
       context: context
     )
     if let own { classesAround = own }
-    for attribute in element.attributes where !TextAttributes.printed.contains(attribute.name) {
+    for attribute in element.attributes
+    where !attribute.value.isPlain && !TextAttributes.printed.contains(attribute.name) {
       run(attribute.value)
     }
     if let replacement = attributes[.lpText] {
@@ -157,7 +158,7 @@ struct PlainTextBuilder {
     text.append(.show)
   }
 
-  private mutating func effects(_ nodes: [TypedNode]) -> [HTMLNode] {
+  private func effects(_ nodes: [TypedNode]) -> [HTMLNode] {
     var effects: [HTMLNode] = []
     for node in nodes {
       switch node {
@@ -195,5 +196,16 @@ struct PlainTextBuilder {
       }
     }
     return effects
+  }
+}
+
+extension [TypedNode] {
+  /// Whether they are text and nothing else, as most attributes are.
+  fileprivate var isPlain: Bool {
+    switch count {
+    case 0: true
+    case 1: if case .text = self[0] { true } else { false }
+    default: false
+    }
   }
 }

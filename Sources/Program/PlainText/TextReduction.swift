@@ -10,14 +10,19 @@ import LetterpressTyping
 package struct TextReduction: Sendable {
   /// Typed text as nodes of HTML, for what statements hold.
   private let texts: TypedTextLowering
-  /// The element under way that is not shown, and how many of its name are open.
-  private var hiddenName: MarkupName?
-  private var hiddenDepth = 0
-  /// How many `pre` are open.
-  private var preserved = 0
-  /// Whether an `a` is open; links do not nest.
-  private var isInLink = false
+  private var state = State()
   private var text = MarkedText()
+
+  /// What the HTML so far leaves open; the same at the end of all paths (`ContextPlacer`).
+  private struct State {
+    /// The element under way that is not shown, and how many of its name are open.
+    var hiddenName: MarkupName?
+    var hiddenDepth = 0
+    /// How many `pre` are open.
+    var preserved = 0
+    /// Whether an `a` is open; links do not nest.
+    var isInLink = false
+  }
 
   package init(sources: SourceSet) { texts = TypedTextLowering(sources: sources) }
 
@@ -32,8 +37,8 @@ package struct TextReduction: Sendable {
 
   /// The end of a link that HTML left open.
   package mutating func endOfLink() -> [HTMLNode] {
-    guard isInLink else { return [] }
-    isInLink = false
+    guard state.isInLink else { return [] }
+    state.isInLink = false
     return [.bytes([TextMark.linkEnd.rawValue])]
   }
 
@@ -66,14 +71,14 @@ package struct TextReduction: Sendable {
 
   /// Reads one character; gives the offset behind it.
   private mutating func readText(_ bytes: [UInt8], at index: Int) -> Int {
-    guard hiddenName == nil else { return index + 1 }
+    guard state.hiddenName == nil else { return index + 1 }
     if bytes[index] == UInt8(ascii: "&"),
       let reference = CharacterReference(in: bytes.span, at: index, end: bytes.count)
     {
-      text.append(reference.scalar, isPreserved: preserved > 0)
+      text.append(reference.scalar, isPreserved: state.preserved > 0)
       return reference.end
     }
-    if preserved > 0 {
+    if state.preserved > 0 {
       text.append(preserved: bytes[index])
     } else {
       text.append(text: bytes[index])
@@ -84,26 +89,22 @@ package struct TextReduction: Sendable {
   // MARK: - Holes
 
   private mutating func reduce(_ node: HTMLNode) {
-    if hiddenName != nil { return run(node) }
+    if state.hiddenName != nil { return run(node) }
     switch node {
     case .branch(let alternatives, let otherwise):
-      let start = self
-      var end: TextReduction?
+      let start = state
+      var end: State?
       var reduced: [HTMLAlternative] = []
       for alternative in alternatives {
-        self = start
+        state = start
         var alternative = alternative
         alternative.body = self.reduced(alternative.body)
         reduced.append(alternative)
-        // All paths end in the same place (`ContextPlacer`).
-        end = end ?? self
+        end = end ?? state
       }
-      self = start
+      state = start
       let last = self.reduced(otherwise)
-      if let end {
-        (hiddenName, hiddenDepth) = (end.hiddenName, end.hiddenDepth)
-        (preserved, isInLink) = (end.preserved, end.isInLink)
-      }
+      state = end ?? state
       text.append(.branch(reduced, otherwise: last))
     case .loop(var loop):
       loop.body = reduced(loop.body)
@@ -132,14 +133,14 @@ package struct TextReduction: Sendable {
     hasHiddenContent: Bool,
     holes: Int
   ) {
-    if hiddenName != nil || hasHiddenContent || tag.kind == .other {
-      if tag.name == hiddenName, !tag.name.isVoid {
+    if state.hiddenName != nil || hasHiddenContent || tag.kind == .other {
+      if tag.name == state.hiddenName, !tag.name.isVoid {
         switch tag.kind {
-        case .start: hiddenDepth += 1
-        case .end: hiddenDepth -= 1
+        case .start: state.hiddenDepth += 1
+        case .end: state.hiddenDepth -= 1
         case .other: break
         }
-        if hiddenDepth <= 0 { hiddenName = nil }
+        if state.hiddenDepth <= 0 { state.hiddenName = nil }
       }
       for number in hole..<hole + holes where html.holes.indices.contains(number) {
         run(html.holes[number])
@@ -150,19 +151,19 @@ package struct TextReduction: Sendable {
     let attributes = TagAttributes(tag, html, hole: hole)
     for node in attributes.holesBesides(of: tag.name) { run(node) }
     if attributes.isHidden {
-      if !tag.name.isVoid { (hiddenName, hiddenDepth) = (tag.name, 1) }
+      if !tag.name.isVoid { (state.hiddenName, state.hiddenDepth) = (tag.name, 1) }
       return
     }
     switch tag.name {
     case "a":
       text.append(endOfLink())
       text.append(target: attributes.target ?? [])
-      isInLink = true
+      state.isInLink = true
     case "img": text.append(attributes.alternativeText)
     case "table": text.append([.line, attributes.isLayout ? .layoutTable : .dataTable])
     default: if let marks = TextElements.marks(of: tag.name) { text.append(marks.open) }
     }
-    if tag.name == "pre" { preserved += 1 }
+    if tag.name == "pre" { state.preserved += 1 }
   }
 
   private mutating func close(_ name: MarkupName) {
@@ -172,7 +173,7 @@ package struct TextReduction: Sendable {
     case "br": text.append(.lineBreak)
     default: if let marks = TextElements.marks(of: name) { text.append(marks.close) }
     }
-    if name == "pre" { preserved = max(0, preserved - 1) }
+    if name == "pre" { state.preserved = max(0, state.preserved - 1) }
   }
 }
 
