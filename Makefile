@@ -8,12 +8,13 @@
 
 PREFIX ?= /usr/local
 
-SWIFT_SOURCES := Package.swift Sources Tests $(wildcard Benchmarks Fuzz)
+SWIFT_SOURCES := Package.swift Sources Tests Examples $(wildcard Benchmarks Fuzz)
 LIBRARIES := libxml2-dev libsqlite3-dev pkg-config
 TEST := swift test --disable-xctest
 RELEASE := swift build --configuration release --product letterpress
 
-.PHONY: help preview build test check lint format bench conformance fuzz install clean libraries
+.PHONY: help preview build test check lint format bench conformance examples docs fuzz install clean \
+	libraries
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +48,13 @@ conformance: build ## hold the program against other implementations: one table 
 	@Scripts/install-packages python3 python3-venv
 	@python3 Scripts/conformance "$$($(RELEASE) --show-bin-path)/letterpress" $(SETS)
 
+examples: libraries ## build and run the examples of Examples/
+	swift run letterpress build welcome
+	swift run ServiceExample output/compiled/welcome.letterpress < Examples/Service/profiles.ndjson
+
+docs: libraries ## write the documentation of the library to output/docs
+	Scripts/docs
+
 fuzz: libraries ## feed generated input to the program; FUZZ_SECONDS for each entry point
 	@Scripts/fuzz
 
@@ -55,7 +63,7 @@ install: build ## build the program and copy it to PREFIX/bin (/usr/local)
 	install "$$($(RELEASE) --show-bin-path)/letterpress" "$(DESTDIR)$(PREFIX)/bin/letterpress"
 
 clean: ## remove all that was built
-	rm -rf .build .build-* Benchmarks/.build output/gallery output/compiled
+	rm -rf .build .build-* Benchmarks/.build output/gallery output/compiled output/docs
 
 libraries:
 	@Scripts/install-packages $(LIBRARIES)

@@ -97,7 +97,8 @@ let testSuites: [(folder: String, imports: [String])] = [
 let package = Package(
   name: "letterpress",
   products: [
-    .library(name: "Letterpress", targets: ["Letterpress"]),
+    // Findings are values of LetterpressDiagnostics: who looks into them imports it too.
+    .library(name: "Letterpress", targets: ["Letterpress", "LetterpressDiagnostics"]),
     .executable(name: "letterpress", targets: ["LetterpressCLI"]),
   ],
   dependencies: [
@@ -130,6 +131,14 @@ let package = Package(
           "LetterpressProfiles", argumentParser,
         ],
         path: "Sources/CLI",
+        swiftSettings: settings
+      ),
+      // A user of the library: it sees what is public, and imports nothing else.
+      .executableTarget(
+        name: "ServiceExample",
+        dependencies: ["Letterpress"],
+        path: "Examples/Service",
+        exclude: ["profiles.ndjson"],
         swiftSettings: settings
       ),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

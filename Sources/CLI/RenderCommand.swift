@@ -90,6 +90,9 @@ struct RenderCommand: ParsableCommand {
     guard [persona, profile, batch.profiles].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one of --persona, --profile and --profiles")
     }
+    if persona != nil, CompiledEmail.isArtefact(layout) {
+      throw ValidationError("a compiled email has no personas; give --profile")
+    }
   }
 
   func run() throws {
@@ -184,10 +187,7 @@ struct RenderCommand: ParsableCommand {
 
   private func recipient(of template: Template) throws -> Recipient {
     do {
-      if let persona {
-        guard let compiler = template.compiler else {
-          throw ValidationError("a compiled email has no personas; give --profile")
-        }
+      if let persona, let compiler = template.compiler {
         return try compiler.recipient(persona: persona)
       }
       let path = profile ?? "-"

@@ -154,8 +154,3 @@ extension CompiledEmail {
     return email
   }
 }
-
-extension RenderFailure {
-  /// Whether the template asked for it (`abort`).
-  package var isIntended: Bool { diagnostic.id.name == RenderError.Reason.skipped.rawValue }
-}

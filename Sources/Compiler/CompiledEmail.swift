@@ -1,9 +1,19 @@
 public import LetterpressDiagnostics
 package import LetterpressLiquid
-public import LetterpressProgram
+package import LetterpressProgram
 package import LetterpressSchema
 
 /// A layout ready to be rendered: immutable, for any number of threads.
+///
+/// Load what `letterpress build` wrote, decode a profile, render:
+///
+///     let email = try CompiledEmail(contentsOf: "output/compiled/welcome.letterpress")
+///     var renderer = email.makeRenderer()
+///     var buffer = MessageBuffer()
+///     let recipient = try email.recipient(profile: json)
+///     try renderer.renderHTML(recipient, into: &buffer)
+///
+/// Copies share one program; a renderer and a buffer belong to one thread.
 public struct CompiledEmail: Sendable {
   /// The layout's name.
   public let name: String
@@ -116,9 +126,6 @@ public struct CompiledEmail: Sendable {
   }
 }
 
-/// The buffer that messages are rendered into: it only grows, and is reused from message to message.
-public typealias MessageBuffer = OutputBuffer
-
 extension CompiledEmail {
   /// Appends one part of a message to a buffer.
   func render(
@@ -132,7 +139,7 @@ extension CompiledEmail {
     do throws(RenderError) {
       try program.render(part, of: record, in: &frame, into: &buffer)
     } catch {
-      throw RenderFailure(error)
+      throw RenderFailure(error, in: sources)
     }
   }
 
@@ -167,7 +174,7 @@ extension CompiledEmail {
         recipient.record,
         now: now ?? recipient.moment,
         in: &frame,
-        into: &buffer
+        into: &buffer.output
       )
     }
 
@@ -187,7 +194,7 @@ extension CompiledEmail {
         recipient.record,
         now: now ?? recipient.moment,
         in: &frame,
-        into: &buffer
+        into: &buffer.output
       )
     }
 
@@ -209,13 +216,17 @@ extension CompiledEmail {
       id: String? = nil,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try messages.write(
-        recipient.record,
-        now: now ?? recipient.moment,
-        id: id,
-        in: &frame,
-        into: &buffer
-      )
+      do throws(RenderFailure) {
+        try messages.write(
+          recipient.record,
+          now: now ?? recipient.moment,
+          id: id,
+          in: &frame,
+          into: &buffer.output
+        )
+      } catch {
+        throw error.located(in: email.sources)
+      }
     }
   }
 

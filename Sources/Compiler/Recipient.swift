@@ -5,48 +5,100 @@ import LetterpressProgram
 import LetterpressSchema
 
 /// Who a message is rendered for: a decoded profile and the send time that goes with it.
+///
+/// Its storage is reused by `decode(_:for:)`: a service keeps one for each thread.
 public struct Recipient: Sendable {
   var record = Record()
   /// The persona's send time; nil where the run decides.
   var now: Moment?
 
-  init() {}
+  /// Makes storage for profiles; until one is decoded, every value is missing.
+  public init() {}
 
   init(record: Record, now: Moment?) {
     self.record = record
     self.now = now
   }
 
+  /// Decodes a profile in place of the one before.
+  ///
+  /// - Parameters:
+  ///   - json: The profile, as JSON in UTF-8; at most 1 MiB, 64 levels deep.
+  ///   - email: The email that is to be rendered for it, or another one of the same schema.
+  /// - Throws: `Recipient.Failure` with every place where the profile does not conform to the schema; it must not
+  ///   be rendered then.
+  public mutating func decode(
+    _ json: [UInt8],
+    for email: CompiledEmail
+  ) throws(Failure) {
+    now = nil
+    try decode(json, path: "profile", as: email.schema, for: email.sources)
+  }
+
   /// The send time: the recipient's own, else the time of day.
   var moment: Moment { now ?? Moment(seconds: Int(Date().timeIntervalSince1970)) }
 
   /// Why there is no such recipient.
-  public struct Failure: Error, Sendable {
+  public struct Failure: Error, Sendable, CustomStringConvertible {
     /// What is wrong with the profile or the persona.
     public let diagnostics: [Diagnostic]
     /// The files of the findings.
     public let sources: SourceSet
     /// Whether there is nothing of that name, as against something that does not conform.
     public let isMissing: Bool
+
+    /// A line for each finding: `profile:1:20: error: … [missing-field]`.
+    public var description: String {
+      let lines = DiagnosticFormat.oneline.render(diagnostics, in: sources)
+      return String(lines.dropLast())
+    }
   }
 }
 
-/// Why a message was not rendered, as a finding at the expression.
-public struct RenderFailure: Error, Sendable {
+/// Why a message was not rendered, as a finding at the expression; nothing of it may be sent.
+public struct RenderFailure: Error, Sendable, CustomStringConvertible {
   /// The finding; its ID is the kind of reason.
   public let diagnostic: Diagnostic
   /// The JSON Pointer of the profile's value that is to blame; nil where an expression is.
   public let field: String?
+  /// The files that the finding has a place in.
+  public private(set) var sources: SourceSet
 
-  init(_ error: RenderError) {
+  init(_ error: RenderError, in sources: SourceSet = SourceSet()) {
     self.init(
       Diagnostic(DiagnosticID(error.reason.rawValue), .error, error.message, at: error.range)
     )
+    self.sources = sources
+  }
+
+  /// The kind of reason: "skipped", "refused-value", "filter-failed", "limit" or "unexpected-value".
+  public var code: String { diagnostic.id.name }
+
+  /// The reason in one line; of `abort` what the template says.
+  ///
+  /// It holds no values of the profile but those that `abort` names.
+  public var message: String { diagnostic.message }
+
+  /// Whether the template asked for it (`abort`): skip this recipient, it is no fault.
+  public var isIntended: Bool { code == RenderError.Reason.skipped.rawValue }
+
+  /// One line with the place: `layouts/welcome.mjml:12:24: error: … [refused-value]`.
+  public var description: String {
+    guard diagnostic.primary.range.file.index < sources.files.count else { return message }
+    return String(DiagnosticFormat.oneline.render([diagnostic], in: sources).dropLast())
   }
 
   init(_ diagnostic: Diagnostic, field: String? = nil) {
     self.diagnostic = diagnostic
     self.field = field
+    sources = SourceSet()
+  }
+
+  /// The failure with the files of its place.
+  func located(in sources: SourceSet) -> RenderFailure {
+    var failure = self
+    failure.sources = sources
+    return failure
   }
 }
 
@@ -180,7 +232,7 @@ extension CompiledEmail {
     do throws(RenderError) {
       return try render(recipient.record, now: moment)
     } catch {
-      throw RenderFailure(error)
+      throw RenderFailure(error, in: sources)
     }
   }
 }

@@ -31,12 +31,12 @@ struct ArtefactTests {
   }
 
   @Test(arguments: Self.templates)
-  func `whatever a program can hold comes back`(_ template: String, _ profiles: [String]) throws {
+  func `whatever a program can hold comes back`(_ template: Template) throws {
     let project = try TestProject(
       [
         "letterpress.yaml": "locale: de\ntime-zone: Europe/Berlin\ncurrency: EUR\n",
         "fixtures/profile.schema.json": Self.schema,
-        "layouts/mail.mjml": template,
+        "layouts/mail.mjml": template.text,
         "blocks/card.mjml": """
         <lp-block><lp-param name="title" type="string" /><mj-column><mj-text>{{ title | upcase }}
         </mj-text></mj-column></lp-block>
@@ -51,8 +51,30 @@ struct ArtefactTests {
     )
     let fresh = try #require(compilation.email, "\(findings)")
     let loaded = try CompiledEmail(artefact: try #require(compilation.artefact()))
-    for profile in profiles {
+    for profile in Self.profiles {
       let json = Array(profile.utf8)
+      let (a, b) = (try fresh.recipient(profile: json), try loaded.recipient(profile: json))
+      #expect(outcome(of: loaded, b) == outcome(of: fresh, a), "\(profile)")
+    }
+  }
+
+  @Test(
+    "Control flow between elements comes back",
+    .enabled(if: Conformance.isPresent),
+    arguments: Conformance.folders(in: "structure/cases")
+  )
+  func structure(_ template: Fixture) throws {
+    let project = try Project(at: template.url.appending(path: "project").path)
+    let compilation = try #require(ProjectCompiler(project).compile("mail"))
+    let fresh = try #require(compilation.email)
+    let loaded = try CompiledEmail(artefact: try #require(compilation.artefact()))
+    let profiles = Fixture.files(
+      in: template.url.appending(path: "profiles"),
+      withExtension: "json"
+    )
+    #expect(!profiles.isEmpty)
+    for profile in profiles {
+      let json = try profile.bytes()
       let (a, b) = (try fresh.recipient(profile: json), try loaded.recipient(profile: json))
       #expect(outcome(of: loaded, b) == outcome(of: fresh, a), "\(profile)")
     }
@@ -60,7 +82,7 @@ struct ArtefactTests {
 
   @Test func `the same sources give the same bytes, wherever they lie`() throws {
     let files = [
-      "layouts/mail.mjml": Self.templates[0].0, "fixtures/profile.schema.json": Self.schema,
+      "layouts/mail.mjml": Self.templates[0].text, "fixtures/profile.schema.json": Self.schema,
     ]
     let more = files.merging(
       ["layouts/other.mjml": TestProject.layout("x"), "fixtures/personas/a.json": "{}"]
@@ -259,35 +281,50 @@ struct ArtefactTests {
     """,
   ]
 
-  private static let templates: [(String, [String])] = [
-    """
-    <mjml><mj-head><lp-subject>{{ profile.name }}</lp-subject><mj-preview>{{ profile.city | default: "-" }}
-    </mj-preview></mj-head><mj-body><mj-section>
-    {% if profile.tier == "gold" %}<mj-column><mj-text>Gold</mj-text></mj-column>{% endif %}
-    {% for item in profile.items limit: 2 %}<mj-column><mj-text>{{ forloop.index }} {{ item.title }}
-    {% if item.price %}{{ item.price | money }}{% endif %}</mj-text></mj-column>
-    {% else %}<mj-column><mj-text>none</mj-text></mj-column>{% endfor %}
-    </mj-section></mj-body></mjml>
-    """,
-    """
-    <mjml><mj-body>{% assign all = profile.items | map: "title" | join: ", " %}
-    {% capture hello %}<b>{{ profile.name }}</b>{% endcapture %}
-    <mj-section>{% for item in profile.items %}<card title="No. {{ forloop.index }}: {{ item.title }}" />
-    {% endfor %}<mj-column><mj-text color="{% if profile.city %}#abc{% else %}#123456{% endif %}">
-    {{ hello }} {{ all | upcase }} {{ "now" | date: "%d. %B %Y %H:%M" }}
-    {% if profile.born %}{{ profile.born | date: "%e. %B" }}{% endif %}
-    {% if profile.html %}{{ profile.html }}{% endif %}
-    {% if profile.link %}<a href="{{ profile.link }}">x</a>{% endif %}
-    <a href="https://b.example/?n={{ profile.tier | default: "none" | url_encode }}">y</a>
-    {{ profile.ratio | default: 1 | times: 3 }} {{ profile.more.a[1] }} {{ profile.more | json }}
-    {% for i in (1..3) reversed %}{% cycle "a", "b" %}{% increment n %}{% if i == 2 %}{% continue %}
-    {% endif %}{{ i }}{% endfor %}{% tablerow item in profile.items cols: 2 %}{{ item.title }}
-    {% endtablerow %}{% case profile.tier %}{% when "gold", "silver" %}known{% else %}new{% endcase %}
-    {% ifchanged %}{{ profile.name }}{% endifchanged %}{% unless profile.cents or profile.city
-    and profile.born %}nothing{% endunless %}</mj-text></mj-column></mj-section></mj-body></mjml>
-    """,
-    TestProject.layout(
-      "<mj-text>{% if profile.tier == 'gold' %}{% abort 'no gold' %}{% endif %}{{ profile.name }}</mj-text>"
+  /// A template that prints as its name.
+  struct Template: CustomStringConvertible, Sendable {
+    var description: String
+    var text: String
+  }
+
+  private static let templates: [Template] = [
+    Template(
+      description: "columns by loops and branches",
+      text: """
+        <mjml><mj-head><lp-subject>{{ profile.name }}</lp-subject><mj-preview>{{ profile.city | default: "-" }}
+        </mj-preview></mj-head><mj-body><mj-section>
+        {% if profile.tier == "gold" %}<mj-column><mj-text>Gold</mj-text></mj-column>{% endif %}
+        {% for item in profile.items limit: 2 %}<mj-column><mj-text>{{ forloop.index }} {{ item.title }}
+        {% if item.price %}{{ item.price | money }}{% endif %}</mj-text></mj-column>
+        {% else %}<mj-column><mj-text>none</mj-text></mj-column>{% endfor %}
+        </mj-section></mj-body></mjml>
+        """
     ),
-  ].map { ($0, profiles) }
+    Template(
+      description: "every kind of statement and filter",
+      text: """
+        <mjml><mj-body>{% assign all = profile.items | map: "title" | join: ", " %}
+        {% capture hello %}<b>{{ profile.name }}</b>{% endcapture %}
+        <mj-section>{% for item in profile.items %}<card title="No. {{ forloop.index }}: {{ item.title }}" />
+        {% endfor %}<mj-column><mj-text color="{% if profile.city %}#abc{% else %}#123456{% endif %}">
+        {{ hello }} {{ all | upcase }} {{ "now" | date: "%d. %B %Y %H:%M" }}
+        {% if profile.born %}{{ profile.born | date: "%e. %B" }}{% endif %}
+        {% if profile.html %}{{ profile.html }}{% endif %}
+        {% if profile.link %}<a href="{{ profile.link }}">x</a>{% endif %}
+        <a href="https://b.example/?n={{ profile.tier | default: "none" | url_encode }}">y</a>
+        {{ profile.ratio | default: 1 | times: 3 }} {{ profile.more.a[1] }} {{ profile.more | json }}
+        {% for i in (1..3) reversed %}{% cycle "a", "b" %}{% increment n %}{% if i == 2 %}{% continue %}
+        {% endif %}{{ i }}{% endfor %}{% tablerow item in profile.items cols: 2 %}{{ item.title }}
+        {% endtablerow %}{% case profile.tier %}{% when "gold", "silver" %}known{% else %}new{% endcase %}
+        {% ifchanged %}{{ profile.name }}{% endifchanged %}{% unless profile.cents or profile.city
+        and profile.born %}nothing{% endunless %}</mj-text></mj-column></mj-section></mj-body></mjml>
+        """
+    ),
+    Template(
+      description: "abort",
+      text: TestProject.layout(
+        "<mj-text>{% if profile.tier == 'gold' %}{% abort 'no gold' %}{% endif %}{{ profile.name }}</mj-text>"
+      )
+    ),
+  ]
 }

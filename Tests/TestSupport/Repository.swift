@@ -48,6 +48,12 @@ package enum Conformance {
     guard let folder else { return [] }
     return Fixture.files(in: folder.appending(path: path), withExtension: ext)
   }
+
+  /// The folders in a folder of the data, by name; empty where there is no data.
+  package static func folders(in path: String) -> [Fixture] {
+    guard let folder else { return [] }
+    return Fixture.folders(in: folder.appending(path: path))
+  }
 }
 
 /// One file or folder that a test runs on; prints as its name, so that a parameterised test shows it.
@@ -79,12 +85,14 @@ package struct Fixture: CustomStringConvertible, Sendable, Hashable {
 
   /// The folders that lie directly in a folder of Tests/Fixtures, by name.
   package static func folders(in path: String) -> [Fixture] {
-    contents(of: Repository.fixtures.appending(path: path)).filter(\.hasDirectoryPath).map(
-      Fixture.init
-    )
+    folders(in: Repository.fixtures.appending(path: path))
   }
 
-  static func files(in folder: URL, withExtension ext: String) -> [Fixture] {
+  static func folders(in folder: URL) -> [Fixture] {
+    contents(of: folder).filter(\.hasDirectoryPath).map(Fixture.init)
+  }
+
+  package static func files(in folder: URL, withExtension ext: String) -> [Fixture] {
     contents(of: folder).filter { $0.pathExtension == ext }.map(Fixture.init)
   }
 

@@ -40,6 +40,7 @@ public struct ArtefactError: Error, Sendable, CustomStringConvertible {
   /// One line for people.
   public var description: String {
     let name = path.map { "'\($0)'" } ?? "the artefact"
-    return "cannot load \(name): found \(found), expected \(expected); \(fix) [\(reason.rawValue)]"
+    let difference = reason == .unreadable ? found : "found \(found), expected \(expected)"
+    return "cannot load \(name): \(difference); \(fix) [\(reason.rawValue)]"
   }
 }
