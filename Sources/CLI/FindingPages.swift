@@ -340,6 +340,27 @@ enum FindingPages {
       Hello {{ profile.nickname | default: 'friend' }}
       ```
       """#,
+    "date-format": #"""
+      # date-format
+
+      The format of a date has no directive, or one that there is not.
+
+      Liquid prints what is no directive as it stands, so everybody would read `dd.MM.yyyy`. Directives are those of `strftime`: `%-d`
+      (day), `%m` (month), `%B` (its name), `%Y` (year), `%H:%M` (time). `'short'`, `'medium'`, `'long'`, `'full'` and `'time'` write the date as
+      the recipient's language does.
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.member_since | date: 'dd.MM.yyyy' }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.member_since | date: '%d.%m.%Y' }}, {{ profile.member_since | date: 'long', locale: 'de' }}
+      ```
+      """#,
     "deprecated-field": #"""
       # deprecated-field
 
@@ -807,8 +828,8 @@ enum FindingPages {
     "foreign-merge-tag": #"""
       # foreign-merge-tag
 
-      The text looks like a placeholder of another system: `*|FNAME|*`, `%%first_name%%`,
-      `[FIRST_NAME]`.
+      The text looks like a placeholder of another system: `*|FNAME|*`, `%%first_name%%`, `%FIRSTNAME%`, `${name}`, `{FirstName}`,
+      `[FIRST_NAME]`, `##NAME##`, `<%= name %>`, `<<First Name>>` and their like.
 
       It would be sent as it stands, to everybody. If it is meant, put it between `{% raw %}` and `{%
       endraw %}`.
@@ -1160,6 +1181,25 @@ enum FindingPages {
 
       ```mjml
       <mj-spacer />
+      ```
+      """#,
+    "invalid-filter-argument": #"""
+      # invalid-filter-argument
+
+      A filter's argument is a text that says nothing to it: no currency, no time zone, no language.
+
+      A currency is a code of three letters (ISO 4217), a time zone a name of the IANA database, a language a tag (BCP 47).
+
+      ## Wrong
+
+      ```liquid
+      {{ profile.points | money: 'euros' }}
+      ```
+
+      ## Right
+
+      ```liquid
+      {{ profile.points | money: 'EUR' }}
       ```
       """#,
     "invalid-header-name": #"""

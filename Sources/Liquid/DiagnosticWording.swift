@@ -64,6 +64,32 @@ extension TokenReader {
 }
 
 extension Diagnostic {
+  /// `{{{ x }}}`, as Handlebars prints without escaping.
+  static func tripleBrace(
+    at index: Int,
+    before end: Int,
+    in bytes: [UInt8],
+    file: SourceFile.ID
+  ) -> Diagnostic {
+    func place(_ start: Int) -> SourceRange {
+      SourceRange(file: file, start: start, end: start + 1)
+    }
+    var edits = [FixIt.Edit(place(index), "")]
+    if end + 2 < bytes.count, bytes[end + 2] == UInt8(ascii: "}") {
+      edits.append(FixIt.Edit(place(end + 2), ""))
+    }
+    return Diagnostic(
+      DiagnosticID("foreign-merge-tag"),
+      .error,
+      "'{{{' is another system's way to print markup; here it is '{{'",
+      at: SourceRange(file: file, start: index - 2, end: index + 1),
+      notes: [
+        "A field that is markup on purpose has \"contentMediaType\": \"text/html\" in the schema."
+      ],
+      fixIts: [FixIt("write '{{'", edits: edits, isSafe: false)]
+    )
+  }
+
   /// The typographic quotes that the parser meets first, with the partner that closes them.
   static func curlyQuotes(
     at index: Int,

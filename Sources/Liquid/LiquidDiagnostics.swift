@@ -368,6 +368,9 @@ extension Diagnostic {
     if isCurlyQuote(at: index, in: bytes) {
       return curlyQuotes(at: index, before: end, in: bytes, file: file)
     }
+    if bytes[index] == UInt8(ascii: "{"), index >= 2, bytes[(index - 2)..<index] == [0x7B, 0x7B] {
+      return tripleBrace(at: index, before: end, in: bytes, file: file)
+    }
     for spelling in foreignSpellings where bytes[..<end].has(spelling.written, at: index) {
       let range = range(spelling.written.utf8.count)
       return Diagnostic(

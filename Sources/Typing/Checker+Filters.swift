@@ -98,18 +98,37 @@ extension Checker {
     case .string, .currency, .locale, .timeZone, .translationKey, .property:
       return .string(.init())
     case .integer: return .integer(use.sizeBounds)
-    case .number: return .number(.init())
+    case .number: return isWhole(use) ? .integer(.init()) : .number(.init())
     case .boolean: return .boolean
     case .date: return .string(.init(format: .dateTime))
     case .html: return .html(isClean: true)
     case .uri: return .string(.init(format: .uri))
-    case .array: return .array(.init(element: .string(.init())))
+    case .array: return .array(use.splitParts ?? .init(element: .string(.init())))
     case .sameAsInput: return sameAsInput(use)
     case .element: return elementType(of: use)
     case .sameArray: return sameArray(use)
     case .arrayOfProperty: return arrayOfProperty(use)
     case .inputOrArgument: return defaulted(use)
     case .arithmetic: return arithmetic(use)
+    }
+  }
+
+  /// `round` without digits, and the sum of integers.
+  private func isWhole(_ use: FilterApplication) -> Bool {
+    switch use.name {
+    case "round":
+      return use.arguments.first.map { $0.singleValue == .integer(0) } ?? true
+    case "sum":
+      guard case .array(let array) = use.input.type else { return false }
+      let element =
+        use.arguments.isEmpty ? array : arrayOfProperty(use).arrayType ?? array
+      switch element.element.unwrapped {
+      case .integer: return true
+      case .enumeration(let members):
+        return members.allSatisfy { if case .integer = $0 { true } else { false } }
+      default: return false
+      }
+    default: return false
     }
   }
 
@@ -228,6 +247,11 @@ extension FilterType {
 }
 
 extension ValueType {
+  fileprivate var arrayType: ArrayType? {
+    if case .array(let array) = self { return array }
+    return nil
+  }
+
   /// A fallback's type: without the length that only this literal has.
   fileprivate var loosened: ValueType {
     switch self {

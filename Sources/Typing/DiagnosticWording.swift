@@ -84,3 +84,32 @@ func quoted(_ text: String) -> String {
   }
   return "'\(shown)'"
 }
+
+extension String {
+  /// A date's format as others write it (`dd.MM.yyyy`, `MMM D, YYYY`), in Liquid's directives; nil where it
+  /// does not look like one.
+  var asDirectives: String? {
+    let known = [
+      "yyyy": "%Y", "YYYY": "%Y", "yy": "%y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m",
+      "M": "%-m", "dddd": "%A", "EEEE": "%A", "ddd": "%a", "EEE": "%a", "dd": "%d", "DD": "%d",
+      "d": "%-d", "D": "%-d", "HH": "%H", "H": "%-H", "hh": "%I", "h": "%-I", "mm": "%M",
+      "ss": "%S", "a": "%p", "A": "%p", "tt": "%p",
+    ]
+    var result = ""
+    var rest = self[...]
+    var count = 0
+    while let first = rest.first {
+      let run = rest.prefix { $0 == first }
+      rest = rest.dropFirst(run.count)
+      if let directive = known[String(run)] {
+        result += directive
+        count += 1
+      } else if first.isLetter {
+        return nil
+      } else {
+        result += run
+      }
+    }
+    return count > 1 ? result : nil
+  }
+}

@@ -64,6 +64,44 @@ struct FilterApplication {
       }
   }
 
+  /// What `split` gives where all texts that it may split are known, or are dates of a known format.
+  var splitParts: ValueType.ArrayType? {
+    guard name == "split", case .string(let separator)? = arguments.first?.singleValue,
+      !separator.isEmpty
+    else { return nil }
+    if case .filter(let date) = input.expression.kind, date.name == "date",
+      case .literal(.string(let format))? = date.arguments.first?.kind, !format.isEmpty
+    {
+      let parts = Self.parts(of: format, by: separator)
+      return .init(element: .string(.init()), minItems: parts.count)
+    }
+    var lists: [[String]] = []
+    for value in input.finiteValues ?? [] {
+      guard case .string(let text) = value else { return nil }
+      lists.append(Self.parts(of: text, by: separator))
+    }
+    var words: [ValueType.Constant] = []
+    for part in lists.joined() where !words.contains(.string(part)) { words.append(.string(part)) }
+    guard let least = lists.map(\.count).min(), !words.isEmpty, words.count <= 64 else {
+      return nil
+    }
+    return .init(
+      element: .enumeration(words),
+      minItems: least,
+      maxItems: lists.map(\.count).max()
+    )
+  }
+
+  /// As Liquid splits: nothing empty at the end, and white space by any run of it.
+  private static func parts(of text: String, by separator: String) -> [String] {
+    if separator == " " {
+      return text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }.map(String.init)
+    }
+    var parts = text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    while parts.last?.isEmpty == true { parts.removeLast() }
+    return parts
+  }
+
   // MARK: Known values
 
   /// The results for all values that input and arguments can have, where they are known.

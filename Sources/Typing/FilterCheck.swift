@@ -90,7 +90,35 @@ extension Checker {
       )
       return false
     }
-    return true
+    return checkText(of: argument, for: name, type, of: use)
+  }
+
+  /// A literal that says nothing to its filter: no currency, no time zone, no date.
+  private func checkText(
+    of argument: Operand,
+    for name: String,
+    _ type: FilterType,
+    of use: FilterApplication
+  ) -> Bool {
+    guard let text = argument.singleValue?.printed else { return true }
+    switch type {
+    case .currency where !text.isCurrencyCode:
+      report(.noCurrency(text, at: argument.range))
+    case .timeZone where WallClock(identifier: text) == nil:
+      report(.noTimeZone(text, at: argument.range))
+    case .locale where use.name != "t" && !LocaleTag.isValid(text):
+      report(.noLocale(text, at: argument.range))
+    case .string where use.name == "date" && name == "format" && !text.isEmpty:
+      let unknown = Strftime.unknownDirective(in: text)
+      guard unknown != nil || !text.utf8.contains(UInt8(ascii: "%")),
+        DateStyle(rawValue: text) == nil
+      else { return true }
+      report(.invalidDateFormat(text, unknown, isWritten: argument.isLiteral, at: argument.range))
+      // A warning: the date is printed, though not as it was meant.
+      return true
+    default: return true
+    }
+    return false
   }
 
   // MARK: Types
@@ -219,6 +247,13 @@ extension Checker {
     let isExcluded = divisor.excluded.contains { $0.number == 0 }
     if mayBeZero, !isExcluded { report(.divisionByZero(divisor, isCertain: false)) }
     return true
+  }
+}
+
+extension String {
+  /// Three letters (ISO 4217).
+  fileprivate var isCurrencyCode: Bool {
+    utf8.count == 3 && utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
   }
 }
 

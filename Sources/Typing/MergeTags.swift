@@ -4,22 +4,36 @@ import LetterpressSchema
 /// Placeholders of other systems that were left in the text: `*|FNAME|*`, `%%FIRST%%`, `[First Name]`,
 /// `{FirstName}`.
 extension Checker {
+  /// What other systems put around a name, the longer openings first.
+  private static let delimiters: [(open: String, close: String, holds: MergeTagContent)] = [
+    // Mailchimp, Salesforce Marketing Cloud, Oracle Responsys, Mailgun.
+    ("*|", "|*", .name), ("%%=", "=%%", .expression), ("%%[", "]%%", .expression),
+    ("%%", "%%", .name), ("%", "%", .shoutedName),
+    // JavaScript and Braze's older forms, MailerLite and Smarty, Ruby, Salesforce, C#.
+    ("${", "}", .name), ("{$", "}", .name), ("#{", "}", .name), ("{!", "}", .name),
+    ("@{", "}", .name),
+    // ERB, EJS, ASP; Word's mail merge; Dotdigital; Campaign Monitor.
+    ("<%=", "%>", .expression), ("<%", "%>", .expression), ("<<", ">>", .words),
+    ("[%", "%]", .expression), ("[[", "]]", .name), ("##", "##", .name),
+  ]
+
+  private enum MergeTagContent {
+    /// `first_name`, `user.name`, `IF:FNAME`.
+    case name
+    /// A name that a percent sign before and after it does not make a share or a part of a URL.
+    case shoutedName
+    /// `First Name`.
+    case words
+    /// Anything on one line.
+    case expression
+  }
+
   func reportMergeTags(in range: SourceRange) {
     guard !isMuted, !isVerbatim(range) else { return }
     let bytes = sources[range.file].bytes
     var index = range.start
     while index < range.end {
-      let length: Int? =
-        switch bytes[index] {
-        case UInt8(ascii: "*"):
-          delimited(bytes, at: index, to: range.end, open: "*|", close: "|*")
-        case UInt8(ascii: "%"):
-          delimited(bytes, at: index, to: range.end, open: "%%", close: "%%")
-        case UInt8(ascii: "{"): braced(bytes, at: index, to: range.end, from: range.start)
-        case UInt8(ascii: "["): bracketed(bytes, at: index, to: range.end)
-        default: nil
-        }
-      guard let length else {
+      guard let length = mergeTag(bytes, at: index, in: range) else {
         index += 1
         continue
       }
@@ -30,39 +44,86 @@ extension Checker {
     }
   }
 
-  /// The length of a name between delimiters.
+  /// The length of a placeholder that starts here.
+  private func mergeTag(_ bytes: [UInt8], at index: Int, in range: SourceRange) -> Int? {
+    switch bytes[index] {
+    case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "$"), UInt8(ascii: "{"),
+      UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "<"), UInt8(ascii: "["):
+      break
+    default: return nil
+    }
+    for form in Self.delimiters where bytes[index..<range.end].starts(with: form.open.utf8) {
+      if let length = delimited(bytes, at: index, in: range, form) { return length }
+    }
+    switch bytes[index] {
+    case UInt8(ascii: "{"): return braced(bytes, at: index, to: range.end, from: range.start)
+    case UInt8(ascii: "["): return bracketed(bytes, at: index, to: range.end)
+    default: return nil
+    }
+  }
+
+  /// The length of a name, or what else there is, between delimiters.
   private func delimited(
     _ bytes: [UInt8],
     at start: Int,
-    to end: Int,
-    open: String,
-    close: String
+    in range: SourceRange,
+    _ form: (open: String, close: String, holds: MergeTagContent)
   ) -> Int? {
-    guard bytes[start..<end].starts(with: open.utf8) else { return nil }
-    var index = start + open.utf8.count
-    let first = index
-    while index < end, bytes[index].isNamePart || bytes[index] == UInt8(ascii: ":") {
+    let first = start + form.open.utf8.count
+    var index = first
+    let close = Array(form.close.utf8)
+    while index < range.end, index - first < 80, bytes[index] != 0x0A,
+      !bytes[index..<range.end].starts(with: close)
+    {
       index += 1
     }
-    guard index > first, bytes[first].isLetter, bytes[index..<end].starts(with: close.utf8) else {
+    guard index > first, index < range.end, bytes[index..<range.end].starts(with: close) else {
       return nil
     }
-    return index + close.utf8.count - start
+    let content = bytes[first..<index]
+    let isFit: Bool
+    switch form.holds {
+    case .expression: isFit = true
+    case .name: isFit = content.isName
+    case .words:
+      isFit = content.split(separator: 0x20).allSatisfy(\.isName) && content.first != 0x20
+    case .shoutedName:
+      isFit =
+        content.isName && isShouted(content) && !bytes.isWordPart(at: start - 1, from: range.start)
+    }
+    return isFit ? index + close.count - start : nil
   }
 
-  /// `{FirstName}`: one name, no CSS, no `{{`.
+  /// `%FIRSTNAME%` and `%recipient.name%`, but neither `50%OFF%` nor the `%C3%A9` of a URL.
+  private func isShouted(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.count >= 3 else { return false }
+    let isHex = name.prefix(2).allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte)
+    }
+    let text = String(decoding: name, as: UTF8.self)
+    if text == text.uppercased() {
+      return !isHex || Self.allCapsFields.contains(text.lowercased())
+        || Self.fieldWords.contains(text.lowercased())
+    }
+    return name.contains(UInt8(ascii: "_")) || name.contains(UInt8(ascii: "."))
+  }
+
+  /// `{FirstName}`, `{First Name}`: a name, no CSS, no `{{`.
   private func braced(_ bytes: [UInt8], at start: Int, to end: Int, from low: Int) -> Int? {
     if start > low,
-      [UInt8(ascii: "{"), UInt8(ascii: "$"), UInt8(ascii: "#")]
-        .contains(bytes[start - 1])
+      [UInt8(ascii: "{"), UInt8(ascii: "$"), UInt8(ascii: "#")].contains(bytes[start - 1])
     {
       return nil
     }
     var index = start + 1
-    while index < end, bytes[index].isNamePart { index += 1 }
+    while index < end, index - start < 60, bytes[index].isNamePart || bytes[index] == 0x20 {
+      index += 1
+    }
     guard index - start > 2, bytes[start + 1].isLetter, index < end,
       bytes[index] == UInt8(ascii: "}")
     else { return nil }
+    let name = bytes[(start + 1)..<index]
+    if name.contains(0x20), !isFieldName(String(decoding: name, as: UTF8.self)) { return nil }
     return index + 1 - start
   }
 
@@ -135,6 +196,20 @@ extension UInt8 {
   fileprivate var isNamePart: Bool {
     isLetter || (0x30...0x39).contains(self) || self == UInt8(ascii: "_")
       || self == UInt8(ascii: ".") || self == UInt8(ascii: "-")
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Letters, digits and what joins them, with a letter first.
+  fileprivate var isName: Bool {
+    guard let first, first.isLetter else { return false }
+    return allSatisfy { $0.isNamePart || $0 == UInt8(ascii: ":") }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func isWordPart(at index: Int, from low: Int) -> Bool {
+    index >= low && index < count && (self[index].isNamePart || self[index] == UInt8(ascii: "%"))
   }
 }
 

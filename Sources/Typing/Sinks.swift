@@ -31,8 +31,9 @@ extension Checker {
     }
   }
 
-  /// The outermost argument that brings personal data into the blocks in expansion. What a block reads from the
-  /// fields of its parameters was told when it was checked by itself.
+  /// The outermost argument that brings personal data into the blocks in expansion.
+  ///
+  /// What a block reads from the fields of its parameters was told when it was checked by itself.
   private func argument(
     behind expression: TypedExpression,
     holding sources: [String]

@@ -278,6 +278,29 @@ extension Diagnostic {
     )
   }
 
+  /// `directive` is one that there is not; nil where the format has none at all.
+  static func invalidDateFormat(
+    _ format: String,
+    _ directive: String?,
+    isWritten: Bool,
+    at range: SourceRange
+  ) -> Diagnostic {
+    let meant = directive == nil ? format.asDirectives : nil
+    return Diagnostic(
+      DiagnosticID("date-format"),
+      .warning,
+      directive.map { "a date has no directive \(quoted($0)); it is printed as it stands" }
+        ?? "\(quoted(format)) has no directive, so every date prints the same" + didYouMean(meant),
+      at: range,
+      notes: [
+        "Directives are %-d (day), %m (month), %B (its name), %Y (year), %H:%M (time); styles are "
+          + DateStyle.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") + "."
+      ],
+      fixIts: isWritten
+        ? meant.map { [FixIt("replace by '\($0)'", edits: [.init(range, "'\($0)'")])] } ?? [] : []
+    )
+  }
+
   static func invalidDefault(
     _ text: String,
     for parameter: BlockDeclaration.Parameter,

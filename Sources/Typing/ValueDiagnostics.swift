@@ -5,6 +5,33 @@ import LetterpressSchema
 
 /// What can be wrong with names, types and flow, in alphabetical order of the functions (N to Z).
 extension Diagnostic {
+  static func noCurrency(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-filter-argument"),
+      .error,
+      "\(quoted(text)) is no currency; that is a code of three letters (ISO 4217), such as 'EUR'",
+      at: range
+    )
+  }
+
+  static func noLocale(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-filter-argument"),
+      .error,
+      "\(quoted(text)) is no language; that is a tag such as 'en' or 'pt-BR' (BCP 47)",
+      at: range
+    )
+  }
+
+  static func noTimeZone(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-filter-argument"),
+      .error,
+      "\(quoted(text)) is no time zone; that is a name such as 'Europe/Berlin' (IANA)",
+      at: range
+    )
+  }
+
   static func noDefaultSlot(
     of block: String,
     known: [String],

@@ -2,7 +2,7 @@ extension FilterCatalog {
   static let dateFilters: [Filter] = [
     Filter(
       "date",
-      "Writes a date by strftime directives: '%-d %B %Y'.",
+      "Writes a date by strftime directives: '%-d %B %Y'; or as a language does: 'long'.",
       input: .date,
       .init("format", .string),
       named: [.optional("locale", .locale), .optional("time_zone", .timeZone)],
@@ -19,6 +19,9 @@ extension FilterCatalog {
       }
       let locale = try arguments["locale"].map { value throws(LiquidError) in
         try context.text(value)
+      }
+      if let style = DateStyle(rawValue: format) {
+        return .string(context.locales.date(time, style, locale: locale ?? context.locale))
       }
       var result = context.makeText()
       try Strftime.append(

@@ -31,6 +31,27 @@ package final class LocaleCache: Sendable {
     }
   }
 
+  /// A date as a language writes it.
+  func date(_ time: CivilTime, _ style: DateStyle, locale: String) -> String {
+    let date: Date.FormatStyle.DateStyle =
+      switch style {
+      case .short: .numeric
+      case .medium: .abbreviated
+      case .long: .long
+      case .full: .complete
+      case .time: .omitted
+      }
+    var format = Date.FormatStyle(
+      date: date,
+      time: style == .time ? .shortened : .omitted,
+      locale: Locale(identifier: locale),
+      calendar: Calendar(identifier: .gregorian)
+    )
+    // The civil time as if it were UTC, so that no clock is asked again.
+    format.timeZone = .gmt
+    return Date(timeIntervalSince1970: Double(time.seconds + time.offset)).formatted(format)
+  }
+
   // MARK: Numbers
 
   /// An amount in the smallest unit of its currency.

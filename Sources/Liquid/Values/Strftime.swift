@@ -1,5 +1,25 @@
 /// Dates by Ruby's `strftime` directives: `%-d %B %Y`.
-enum Strftime {
+package enum Strftime {
+  /// The letters of all directives.
+  private static let letters = Set("YCymBbhdejHkIlMSLNzZAapPuwGgVUWsnt%cDxFvTXRr+".utf8)
+
+  /// The first directive of a format that there is not.
+  package static func unknownDirective(in format: String) -> String? {
+    let bytes = Array(format.utf8)[...]
+    var index = bytes.startIndex
+    while let start = bytes[index...].firstIndex(of: UInt8(ascii: "%")) {
+      var end = start + 1
+      guard let directive = try? directive(bytes, &end), letters.contains(directive.letter) else {
+        return String(
+          decoding: bytes[start..<min(max(end, start + 1), bytes.endIndex)],
+          as: UTF8.self
+        )
+      }
+      index = max(end, start + 1)
+    }
+    return nil
+  }
+
   /// The names that a language has for the parts of a date.
   struct Names: Sendable {
     var months = [

@@ -33,6 +33,8 @@ struct DateFormat: Sendable {
   ///
   /// `name` gives what a directive makes of the date of some day, to learn names from.
   init?(_ format: String, name: (_ directive: String, _ date: String) -> String?) {
+    // As a language writes it: that is for Foundation to say.
+    guard DateStyle(rawValue: format) == nil else { return nil }
     var rest = Array(format.utf8)[...]
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "%") else {
