@@ -27,6 +27,9 @@ package struct MarkedText: Sendable {
     }
   }
 
+  /// Static text without white space and control characters.
+  mutating func append(word: ArraySlice<UInt8>) { pending += word }
+
   /// A byte of static text whose white space counts.
   mutating func append(preserved byte: UInt8) {
     if byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 { pending.append(byte) }

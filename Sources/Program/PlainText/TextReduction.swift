@@ -69,9 +69,15 @@ package struct TextReduction: Sendable {
     }
   }
 
-  /// Reads one character; gives the offset behind it.
+  /// Reads a character or a word; gives the offset behind it.
   private mutating func readText(_ bytes: [UInt8], at index: Int) -> Int {
     guard state.hiddenName == nil else { return index + 1 }
+    var end = index
+    while end < bytes.count, bytes[end].isTextOnly { end += 1 }
+    if end > index {
+      text.append(word: bytes[index..<end])
+      return end
+    }
     if bytes[index] == UInt8(ascii: "&"),
       let reference = CharacterReference(in: bytes.span, at: index, end: bytes.count)
     {
@@ -174,6 +180,13 @@ package struct TextReduction: Sendable {
     default: if let marks = TextElements.marks(of: name) { text.append(marks.close) }
     }
     if name == "pre" { state.preserved = max(0, state.preserved - 1) }
+  }
+}
+
+extension UInt8 {
+  /// Whether it is nothing but itself: no white space, no part of a tag or a reference, no control character.
+  fileprivate var isTextOnly: Bool {
+    self > 0x20 && self != 0x7F && self != UInt8(ascii: "<") && self != UInt8(ascii: "&")
   }
 }
 

@@ -116,7 +116,9 @@ extension TextWriter {
     if let end = endOfRepetition(source, at: start) { return end }
     var end = start
     // No mark and no white space stands in a target.
-    while end < source.count, source[end] > 0x20 { end += 1 }
+    while end < source.count, source[end] > 0x20, source[end] != 0x7F {
+      end = source[end] < 0x80 ? source.endOfVisibleRun(from: end) : end + 1
+    }
     if link == nil {
       link = Link(target: start..<end, label: end)
     } else {

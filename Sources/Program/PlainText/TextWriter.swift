@@ -69,7 +69,7 @@ struct TextWriter {
     while index < source.count {
       let byte = source[index]
       if byte > 0x20, byte < 0x7F {
-        let end = source.endOfWord(from: index)
+        let end = source.endOfVisibleRun(from: index)
         try text(source, index, to: end, &out)
         index = end
       } else if byte == 0x20, preserved == 0 {
@@ -211,6 +211,8 @@ struct TextWriter {
   /// Writes what is due before text.
   mutating func begin(with byte: UInt8, _ out: inout OutputBuffer) throws(RenderFault) {
     let separators = tables.last?.separators ?? 0
+    // Many in a row only put things in their places.
+    if pendingFixedSpaces > 2 { spaceOnly() }
     if pendingLines > 0 || pendingDivider || !lines.isOpen {
       let isBlank = pendingLines > 1 && !lines.isEmpty
       try lines.end(&out)
@@ -255,7 +257,7 @@ struct TextWriter {
 extension Span<UInt8> {
   /// Behind the last byte, from `start` on, of a run of ASCII characters that show.
   @inline(__always)
-  fileprivate func endOfWord(from start: Int) -> Int {
+  func endOfVisibleRun(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
     while index &+ 8 <= count {
