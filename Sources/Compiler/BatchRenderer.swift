@@ -47,7 +47,7 @@ extension CompiledEmail {
     /// Renders the HTML and drops it, for measuring; returns its size.
     package mutating func renderHTML(_ record: borrowing Record) throws(RenderFailure) -> Int {
       buffer.removeAll()
-      try email.render(email.html, record, now: now, in: &frame, into: &buffer)
+      try email.renderAlone(email.html, record, now: now, in: &frame, into: &buffer)
       return buffer.count
     }
 

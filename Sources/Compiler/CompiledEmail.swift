@@ -31,6 +31,8 @@ public struct CompiledEmail: Sendable {
   let texts: [EnvelopeText: RenderProgram.Part]
   /// What a whole message has beside its parts.
   var envelope: MessageEnvelope
+  /// The parts with an `abort` that the HTML has not: whom they skip gets no part at all.
+  private let skippingParts: [RenderProgram.Part]
 
   /// The roles of the HTML and of the text among the parts; that of another text is the name of its kind.
   static let htmlRole = "html"
@@ -65,6 +67,7 @@ public struct CompiledEmail: Sendable {
       }
     }
     guard let html, let text else { return nil }
+    skippingParts = parts.map(\.part).filter { !$0.aborts.isSubset(of: html.aborts) }
     self.name = name
     self.schema = schema
     self.sources = sources
@@ -143,6 +146,27 @@ extension CompiledEmail {
     }
   }
 
+  /// Appends one part of a message of which no other is rendered: for a recipient whom any part skips it is
+  /// skipped too.
+  func renderAlone(
+    _ part: RenderProgram.Part,
+    _ record: borrowing Record,
+    now: Moment,
+    in frame: inout Frame,
+    into buffer: inout OutputBuffer
+  ) throws(RenderFailure) {
+    let start = buffer.count
+    for other in skippingParts where other != part {
+      try render(other, record, now: now, in: &frame, into: &buffer)
+      buffer.truncate(to: start)
+    }
+    if part != html, !html.aborts.isSubset(of: part.aborts) {
+      try render(html, record, now: now, in: &frame, into: &buffer)
+      buffer.truncate(to: start)
+    }
+    try render(part, record, now: now, in: &frame, into: &buffer)
+  }
+
   /// Renders one message after the other, with storage that is reused: once warm, nothing is allocated.
   ///
   /// Not to be shared: each thread makes its own.
@@ -169,7 +193,7 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try email.render(
+      try email.renderAlone(
         email.html,
         recipient.record,
         now: now ?? recipient.moment,
@@ -189,7 +213,7 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try email.render(
+      try email.renderAlone(
         email.text,
         recipient.record,
         now: now ?? recipient.moment,

@@ -52,7 +52,7 @@ public struct OutputBuffer: ~Copyable {
   }
 
   /// Forgets what was written from an offset on.
-  mutating func truncate(to end: Int) { count = min(max(end, 0), count) }
+  package mutating func truncate(to end: Int) { count = min(max(end, 0), count) }
 
   /// Takes white space away at both ends of what was written from an offset on.
   mutating func trim(from start: Int) {

@@ -1,3 +1,4 @@
+package import LetterpressDiagnostics
 package import LetterpressLiquid
 package import LetterpressSchema
 
@@ -21,6 +22,8 @@ public struct RenderProgram: Sendable {
     /// Where its instructions start.
     let start: Int
     let ending: Ending
+    /// Where it may skip the recipient (`abort`).
+    package let aborts: Set<SourceRange>
   }
 
   let code: ProgramCode

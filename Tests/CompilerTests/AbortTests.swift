@@ -43,21 +43,28 @@ struct AbortTests {
     #expect(failure.diagnostic.message == "no city")
   }
 
-  @Test("HTML and text of a body agree, whichever is rendered")
-  func agrees() throws {
-    for head in ["", "<mj-head><lp-text>Mine</lp-text></mj-head>"] {
-      let project = try TestProject([
-        "layouts/mail.mjml": "<mjml>\(head)<mj-body>\(Self.place)</mj-body></mjml>"
-      ])
-      let compiler = try project.compiler()
-      let email = try #require(compiler.compile("mail")?.email)
-      let recipient = try compiler.recipient(profile: Array(#"{"name": "Ada"}"#.utf8), path: "p")
-      var renderer = email.makeRenderer()
-      var buffer = MessageBuffer()
-      #expect(throws: RenderFailure.self) { try renderer.renderHTML(recipient, into: &buffer) }
-      #expect(throws: RenderFailure.self) { try renderer.renderText(recipient, into: &buffer) }
-      #expect(buffer.count == 0)
-    }
+  @Test(
+    "HTML and text agree, whichever is rendered alone",
+    arguments: [
+      "<mjml><mj-body>@</mj-body></mjml>",
+      "<mjml><mj-head><lp-text>Mine</lp-text></mj-head><mj-body>@</mj-body></mjml>",
+      "<mjml><mj-head><lp-text>@Mine</lp-text></mj-head><mj-body></mj-body></mjml>",
+      "<mjml><mj-head><lp-subject>@Hi</lp-subject></mj-head><mj-body></mj-body></mjml>",
+      "<mjml><mj-head><mj-preview>@Hi</mj-preview></mj-head><mj-body></mj-body></mjml>",
+    ]
+  )
+  func agrees(layout: String) throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": layout.replacing("@", with: Self.place)
+    ])
+    let compiler = try project.compiler()
+    let email = try #require(compiler.compile("mail")?.email)
+    let recipient = try compiler.recipient(profile: Array(#"{"name": "Ada"}"#.utf8), path: "p")
+    var renderer = email.makeRenderer()
+    var buffer = MessageBuffer()
+    #expect(throws: RenderFailure.self) { try renderer.renderHTML(recipient, into: &buffer) }
+    #expect(throws: RenderFailure.self) { try renderer.renderText(recipient, into: &buffer) }
+    #expect(buffer.count == 0)
   }
 
   @Test("Every place that skips a recipient can be listed, once for each layout")

@@ -124,7 +124,7 @@ package struct ProgramBuilder {
     placedParts.append(part)
     let start = instructions.count
     emitBody(part.nodes)
-    return RenderProgram.Part(start: start, ending: part.ending)
+    return RenderProgram.Part(start: start, ending: part.ending, aborts: part.nodes.aborts)
   }
 
   /// The program of all parts.
