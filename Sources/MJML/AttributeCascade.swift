@@ -34,39 +34,44 @@ package struct AttributeCascade: Sendable {
 }
 
 /// The attributes of one element after the cascade.
+///
+/// Elements set a few attributes and their components ask for many, so most questions are answered by the
+/// set of what is there, and the defaults stay where they are.
 package struct ResolvedAttributes: Sendable {
-  /// For the number of each attribute, its place in `values`.
-  private var places: [UInt8]
-  private var values: [AttributeValue]
+  /// All layers above the defaults; the last of a name counts.
+  private var set: [NamedAttribute] = []
+  /// A bit for each name that is set; several names share one.
+  private var names: UInt64 = 0
   let component: ComponentInfo
 
   /// Overlays a component's defaults with layers, the lowest first; in one layer the first of a name counts.
   init(of component: ComponentInfo, layers: [[NamedAttribute]]) {
-    places = component.places
-    values = component.defaults
     self.component = component
+    if layers.isEmpty { return }
+    set.reserveCapacity(layers.reduce(0) { $0 + $1.count })
     for layer in layers {
-      for attribute in layer.reversed() { set(attribute) }
+      for attribute in layer.reversed() {
+        names |= Self.bit(attribute.name)
+        set.append(attribute)
+        if component.isColor(attribute.name) {
+          set[set.count - 1].value = attribute.value.transformed(.expandColor)
+        }
+      }
     }
   }
 
-  private mutating func set(_ attribute: NamedAttribute) {
-    let number = Int(attribute.name.rawValue)
-    let value =
-      component.isColor(attribute.name)
-      ? attribute.value.transformed(.expandColor) : attribute.value
-    if places[number] == ComponentInfo.noPlace {
-      places[number] = UInt8(values.count)
-      values.append(value)
-    } else {
-      values[Int(places[number])] = value
-    }
-  }
+  private static func bit(_ name: AttributeName) -> UInt64 { 1 << UInt64(name.rawValue & 63) }
 
   /// The value of an attribute; nil where no layer has it.
   package subscript(name: AttributeName) -> AttributeValue? {
-    let place = places[Int(name.rawValue)]
-    return place == ComponentInfo.noPlace ? nil : values[Int(place)]
+    if names & Self.bit(name) != 0 {
+      var index = set.count
+      while index > 0 {
+        index -= 1
+        if set[index].name == name { return set[index].value }
+      }
+    }
+    return component.defaultValue(of: name)
   }
 }
 

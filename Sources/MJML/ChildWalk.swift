@@ -13,26 +13,57 @@ import LetterpressTyping
 ///                                                       counted: is a taken? → 1 or 2 columns
 extension LayoutContext {
   package typealias ChildRenderer = (
-    LayoutChild, inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment
+    LayoutChild, inout LayoutContext, inout HTMLFragment
+  ) throws(LayoutInterruption) -> Void
 
-  /// Lays out the children of an element, one after the other.
+  /// Appends the layout of an element's children, one after the other.
   ///
   /// `counted` says whether the parent's layout depends on the number or order of its children. `passed`
   /// are attributes that the parent hands to its children, below their own. `renderer` lays out one
-  /// child with whatever the parent puts around it, and calls `render(_:)` for the child's own HTML.
+  /// child with whatever the parent puts around it, and calls `render(_:into:)` for the child's own HTML.
   package mutating func renderChildren(
     of element: LayoutElement,
     inheriting inherited: InheritedContext,
     counted: Bool,
     passing passed: [PassedAttribute] = [],
+    into html: inout HTMLFragment,
     _ renderer: ChildRenderer
-  ) throws(LayoutInterruption) -> HTMLFragment {
+  ) throws(LayoutInterruption) {
     let family = Family(parent: element, inherited: inherited, passed: passed)
     if counted {
-      return try renderCounted(family, renderer)
+      try renderCounted(family, renderer, into: &html)
+    } else {
+      try renderInPlace(
+        element.typed.children,
+        in: element.path,
+        family,
+        renderer,
+        into: &html
+      )
     }
-    return try renderInPlace(element.typed.children, in: element.path, family, renderer)
+  }
+
+  /// The layout of an element's children, each made apart.
+  mutating func renderChildren(
+    of element: LayoutElement,
+    inheriting inherited: InheritedContext,
+    counted: Bool,
+    passing passed: [PassedAttribute] = [],
+    _ renderer: (
+      LayoutChild, inout LayoutContext
+    ) throws(LayoutInterruption) -> HTMLFragment
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html = HTMLFragment()
+    try renderChildren(
+      of: element,
+      inheriting: inherited,
+      counted: counted,
+      passing: passed,
+      into: &html
+    ) { child, context, html throws(LayoutInterruption) in
+      html.append(try renderer(child, &context))
+    }
+    return html
   }
 
   /// What all children of one parent have in common.
@@ -57,15 +88,27 @@ extension LayoutContext {
     _ renderer: ChildRenderer
   ) throws(LayoutInterruption) -> HTMLFragment {
     var html = HTMLFragment()
+    try renderInPlace(nodes, in: path, family, renderer, into: &html)
+    return html
+  }
+
+  private mutating func renderInPlace(
+    _ nodes: [TypedNode],
+    in path: InstancePath,
+    _ family: Family,
+    _ renderer: ChildRenderer,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     for node in nodes {
       switch node {
       case .element(let typed):
         let path = InstancePath(.element(typed.range.file, typed.range.start), in: path)
-        let piece = renderElement(typed, at: path, .unknown, family, renderer)
         if keepsPieces {
+          var piece = HTMLFragment()
+          renderElement(typed, at: path, .unknown, family, renderer, into: &piece)
           html.append(piece: piece, of: path, turns: [])
         } else {
-          html.append(piece)
+          renderElement(typed, at: path, .unknown, family, renderer, into: &html)
         }
       case .comment(let content, let range):
         let raw = ConcreteChild(.comment(content, range), path: path, turns: [], stack: stack)
@@ -105,36 +148,35 @@ extension LayoutContext {
         html.append(contentsOf: scope.bindings.map { .statement(.assign($0.0, $0.1)) })
         stack.insert(scope.frame, at: 0)
         defer { stack.removeFirst() }
-        html += try renderInPlace(
+        try renderInPlace(
           scope.body,
           in: InstancePath(scope.step, in: path),
           family,
-          renderer
+          renderer,
+          into: &html
         )
       case .text, .literal, .output: break
       }
     }
-    return html
   }
 
   // MARK: - Counted
 
   private mutating func renderCounted(
     _ family: Family,
-    _ renderer: ChildRenderer
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    _ renderer: ChildRenderer,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     var children: [ConcreteChild] = []
     try collect(family.parent.typed.children, in: family.parent.path, turns: [], into: &children)
     let siblings = children.count { $0.isSibling }
     let nonRaw = children.count { $0.isSibling && !$0.isRaw }
-    var html = HTMLFragment()
     var index = 0
     for child in children {
       let position = SiblingPosition(index: index, siblings: siblings, nonRawSiblings: nonRaw)
       renderPiece(child, at: position, family, renderer, into: &html)
       if child.isSibling { index += 1 }
     }
-    return html
   }
 
   /// How many children an element has in this variant, comments and mj-raw included and without them.
@@ -277,24 +319,38 @@ extension LayoutContext {
     let outer = stack
     stack = child.stack
     defer { stack = outer }
+    guard child.isSibling, keepsPieces || !child.turns.isEmpty else {
+      return renderChild(child, at: position, family, renderer, into: &html)
+    }
+    var piece = HTMLFragment()
+    renderChild(child, at: position, family, renderer, into: &piece)
+    html.append(piece: piece, of: child.path, turns: child.turns)
+  }
+
+  private mutating func renderChild(
+    _ child: ConcreteChild,
+    at position: SiblingPosition,
+    _ family: Family,
+    _ renderer: ChildRenderer,
+    into html: inout HTMLFragment
+  ) {
     switch child.content {
     case .effect(let node): html.append(contentsOf: wrap([node], in: child.turns))
     case .raw(let range):
-      let piece = specialised(child.path, typed: nil, range: range) {
-        context throws(LayoutInterruption) in
-        try renderer(.raw(HTMLFragment(context.text(range)), position), &context)
+      specialised(child.path, typed: nil, range: range, into: &html) {
+        context,
+        html throws(LayoutInterruption) in
+        try renderer(.raw(HTMLFragment(context.text(range)), position), &context, &html)
       }
-      append(piece, of: child, to: &html)
     case .comment(let content, let range):
-      let piece = specialised(child.path, typed: nil, range: range) {
-        context throws(LayoutInterruption) in
+      specialised(child.path, typed: nil, range: range, into: &html) {
+        context,
+        html throws(LayoutInterruption) in
         let comment: HTMLFragment = "<!--\(context.lowered(content))-->"
-        return try renderer(.raw(comment, position), &context)
+        try renderer(.raw(comment, position), &context, &html)
       }
-      append(piece, of: child, to: &html)
     case .element(let typed):
-      let piece = renderElement(typed, at: child.path, position, family, renderer)
-      append(piece, of: child, to: &html)
+      renderElement(typed, at: child.path, position, family, renderer, into: &html)
     }
   }
 
@@ -303,10 +359,12 @@ extension LayoutContext {
     at path: InstancePath,
     _ position: SiblingPosition,
     _ family: Family,
-    _ renderer: ChildRenderer
-  ) -> HTMLFragment {
-    specialised(path, typed: typed, range: typed.range) {
-      context throws(LayoutInterruption) in
+    _ renderer: ChildRenderer,
+    into html: inout HTMLFragment
+  ) {
+    specialised(path, typed: typed, range: typed.range, into: &html) {
+      context,
+      html throws(LayoutInterruption) in
       let element = try context.element(
         typed,
         at: path,
@@ -315,24 +373,8 @@ extension LayoutContext {
         inheriting: family.inherited,
         passed: family.passed
       )
-      let html = try renderer(.element(element), &context)
-      if element.prologue.isEmpty { return html }
-      var all = HTMLFragment()
-      all.append(contentsOf: element.prologue)
-      all.append(html)
-      return all
-    }
-  }
-
-  private func append(
-    _ piece: HTMLFragment,
-    of child: ConcreteChild,
-    to html: inout HTMLFragment
-  ) {
-    if keepsPieces || !child.turns.isEmpty {
-      html.append(piece: piece, of: child.path, turns: child.turns)
-    } else {
-      html.append(piece)
+      html.append(contentsOf: element.prologue)
+      try renderer(.element(element), &context, &html)
     }
   }
 }

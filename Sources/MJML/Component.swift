@@ -8,11 +8,41 @@ package protocol Component: SendableMetatype {
 
   /// The element's HTML.
   ///
+  /// A component says how to make it or how to append it; one follows from the other.
+  ///
   /// - Throws: a question where the layout depends on the recipient, a failure once it is reported.
   static func render(
     _ element: LayoutElement,
     in context: inout LayoutContext
   ) throws(LayoutInterruption) -> HTMLFragment
+
+  /// Appends the element's HTML: what is nested would be copied at every level otherwise.
+  ///
+  /// - Throws: as above; what was appended is taken back by who asked.
+  static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption)
+}
+
+extension Component {
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext
+  ) throws(LayoutInterruption) -> HTMLFragment {
+    var html = HTMLFragment()
+    try render(element, in: &context, into: &html)
+    return html
+  }
+
+  package static func render(
+    _ element: LayoutElement,
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html.append(try render(element, in: &context))
+  }
 }
 
 /// The components that have HTML of their own in the body.
@@ -28,30 +58,23 @@ let bodyComponentTypes: [any Component.Type] = [
 /// What layout looks up by an element's name: made once, of the declaration.
 package final class ComponentInfo: Sendable {
   let component: (any Component.Type)?
-  /// The declared defaults, colors expanded.
-  let defaults: [AttributeValue]
-  /// For the number of each attribute, the place of its default.
-  let places: [UInt8]
-  /// The place of an attribute without a value.
-  static let noPlace = UInt8.max
+  /// The declared defaults by the numbers of the attributes, colors expanded.
+  private let defaults: [AttributeValue?]
   private let colors: [Bool]
 
   private init(_ component: (any Component.Type)?) {
     self.component = component
-    var defaults: [AttributeValue] = []
-    var places = [UInt8](repeating: Self.noPlace, count: AttributeName.allCases.count)
-    var colors = [Bool](repeating: false, count: places.count)
+    var defaults = [AttributeValue?](repeating: nil, count: AttributeName.allCases.count)
+    var colors = [Bool](repeating: false, count: defaults.count)
     for attribute in component?.declaration.attributes ?? [] {
       guard let name = AttributeName.named(attribute.name) else { continue }
       let isColor = attribute.kind == .color
       colors[Int(name.rawValue)] = isColor
       guard let text = attribute.defaultValue else { continue }
-      places[Int(name.rawValue)] = UInt8(defaults.count)
       let value = AttributeValue(text)
-      defaults.append(isColor ? value.transformed(.expandColor) : value)
+      defaults[Int(name.rawValue)] = isColor ? value.transformed(.expandColor) : value
     }
     self.defaults = defaults
-    self.places = places
     self.colors = colors
   }
 
@@ -64,6 +87,8 @@ package final class ComponentInfo: Sendable {
 
   static func named(_ name: String) -> ComponentInfo { all[name] ?? unknown }
 
+  func defaultValue(of name: AttributeName) -> AttributeValue? { defaults[Int(name.rawValue)] }
+
   func isColor(_ name: AttributeName) -> Bool { colors[Int(name.rawValue)] }
 }
 
@@ -72,13 +97,22 @@ extension LayoutContext {
   package mutating func render(
     _ child: LayoutChild
   ) throws(LayoutInterruption) -> HTMLFragment {
+    var html = HTMLFragment()
+    try render(child, into: &html)
+    return html
+  }
+
+  /// Appends the child's own HTML.
+  package mutating func render(
+    _ child: LayoutChild,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     switch child {
-    case .raw(let html, _):
-      head.note(html)
-      return html
+    case .raw(let raw, _):
+      head.note(raw)
+      html.append(raw)
     case .element(let element):
-      guard let component = element.attributes.component.component else { return HTMLFragment() }
-      return try component.render(element, in: &self)
+      try element.attributes.component.component?.render(element, in: &self, into: &html)
     }
   }
 }

@@ -31,6 +31,33 @@ package struct HTMLFragment: Sendable {
 
   package init() {}
 
+  /// How much it held at some time.
+  struct Mark {
+    fileprivate var items: Int
+    fileprivate var tail: Int
+    /// The end of a comment for Outlook, which the next one would have taken away, stood there.
+    fileprivate var endedOutlookComment: Bool
+  }
+
+  var mark: Mark {
+    Mark(items: items.count, tail: tail.count, endedOutlookComment: endsOutlookComment)
+  }
+
+  /// Takes back what was appended since.
+  mutating func revert(to mark: Mark) {
+    let kept = mark.tail - (mark.endedOutlookComment ? Self.outlookEnd.count : 0)
+    if kept == 0 {
+      tail.removeAll(keepingCapacity: true)
+    } else if items.count > mark.items, case .node(.bytes(let bytes)) = items[mark.items] {
+      // The text at the end became a node since.
+      tail = Array(bytes.prefix(kept))
+    } else {
+      tail.removeLast(tail.count - kept)
+    }
+    if mark.endedOutlookComment { tail += Self.outlookEnd }
+    items.removeLast(items.count - mark.items)
+  }
+
   /// Static text.
   package init(_ text: String) {
     reserveRoom(for: text.utf8.count)

@@ -31,10 +31,11 @@ package struct LaidOutMail: Sendable {
         html += context.lowered([node])
         continue
       }
-      html += context.specialised(path, typed: mjml, range: mjml.range) {
-        context throws(LayoutInterruption) in
+      context.specialised(path, typed: mjml, range: mjml.range, into: &html) {
+        context,
+        html throws(LayoutInterruption) in
         context.cascade = AttributeCascade()
-        return try MJML.render(mjml, at: path, in: &context)
+        html.append(try MJML.render(mjml, at: path, in: &context))
       }
     }
     self.html = html.nodes

@@ -48,12 +48,13 @@ package enum MJBody: Component {
     html += ">"
     var inherited = element.inherited
     inherited.containerWidth = ContainerWidth(try context.text(.width, of: element) ?? "")
-    html += try context.renderChildren(
+    try context.renderChildren(
       of: element,
       inheriting: inherited,
-      counted: element.holdsColumns
-    ) { child, context throws(LayoutInterruption) in
-      try context.render(child)
+      counted: element.holdsColumns,
+      into: &html
+    ) { child, context, html throws(LayoutInterruption) in
+      try context.render(child, into: &html)
     }
     html += "</div></body>"
     return html

@@ -53,11 +53,12 @@ package enum MJButton: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     let tag = try context.isSet(.href, of: element) ? "a" : "p"
     let background = element[.backgroundColor]
-    var html: HTMLFragment =
+    html +=
       "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\"border-collapse:separate;"
     html.declaration("width", element[.width])
     html += "line-height:100%;\"><tbody><tr><td align=\"center\""
@@ -96,7 +97,6 @@ package enum MJButton: Component {
     html += " </"
     html.append(tag)
     html += "></td></tr></tbody></table>"
-    return html
   }
 
   /// A width in pixels without the inner paddings and borders.

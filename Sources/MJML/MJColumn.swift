@@ -46,19 +46,22 @@ package enum MJColumn: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    try render(element, width: ColumnWidth(element, in: &context), in: &context)
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    let width = try ColumnWidth(element, in: &context)
+    try render(element, width: width, in: &context, into: &html)
   }
 
   /// The HTML of a column whose width is computed already.
   static func render(
     _ element: LayoutElement,
     width: ColumnWidth,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     width.addMediaQueries(to: &context.head)
-    var html: HTMLFragment = "<div class=\""
+    html += "<div class=\""
     html.append(width.className)
     if let gutter = width.gutter {
       html += " "
@@ -78,32 +81,31 @@ package enum MJColumn: Component {
     html += "\">"
     let hasPadding = [AttributeName].paddings.contains { element[$0] != nil }
     if hasPadding {
-      html += try paddedContent(element, width: width, in: &context)
+      try paddedContent(element, width: width, in: &context, into: &html)
     } else {
-      html += try content(element, width: width, isPadded: false, in: &context)
+      try content(element, width: width, isPadded: false, in: &context, into: &html)
     }
     html += "</div>"
-    return html
   }
 
   /// The style of the cell that Outlook gets around a column.
-  static func outlookCellStyle(
+  static func appendOutlookCellStyle(
     of element: LayoutElement,
-    width: ColumnWidth
-  ) -> HTMLFragment {
-    var style = HTMLFragment()
-    style.declaration("vertical-align", element[.verticalAlign])
-    style.declaration("width", text: width.outlookText)
-    if let gutter = width.gutter { style.declaration("padding", text: gutter.outlookPadding) }
-    return style
+    width: ColumnWidth,
+    to html: inout HTMLFragment
+  ) {
+    html.declaration("vertical-align", element[.verticalAlign])
+    html.declaration("width", text: width.outlookText)
+    if let gutter = width.gutter { html.declaration("padding", text: gutter.outlookPadding) }
   }
 
   private static func paddedContent(
     _ element: LayoutElement,
     width: ColumnWidth,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment =
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html +=
       "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" width=\"100%\""
     let isRounded = try !context.isEmpty(.borderRadius, of: element)
     if isRounded { html += " style=\"border-collapse:separate;\"" }
@@ -114,18 +116,18 @@ package enum MJColumn: Component {
     if isRounded { html += "border-collapse:separate;" }
     html.declarations(.paddings, of: element)
     html += "\">"
-    html += try content(element, width: width, isPadded: true, in: &context)
+    try content(element, width: width, isPadded: true, in: &context, into: &html)
     html += "</td></tr></tbody></table>"
-    return html
   }
 
   private static func content(
     _ element: LayoutElement,
     width: ColumnWidth,
     isPadded: Bool,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment =
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html +=
       "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\""
     html.attribute(
       "class",
@@ -151,24 +153,27 @@ package enum MJColumn: Component {
     var inherited = element.inherited
     inherited.containerWidth = ContainerWidth(pixels: width.contentPixels)
     inherited.keepsWidthOnMobile = false
-    html += try context.renderChildren(
+    try context.renderChildren(
       of: element,
       inheriting: inherited,
-      counted: element.holdsColumns
-    ) { child, context throws(LayoutInterruption) in
-      guard let element = child.boxed else { return try context.render(child) }
-      return "\(try contentRow(element, in: &context))\(try context.render(child))</td></tr>"
+      counted: element.holdsColumns,
+      into: &html
+    ) { child, context, html throws(LayoutInterruption) in
+      guard let element = child.boxed else { return try context.render(child, into: &html) }
+      try startContentRow(element, in: &context, into: &html)
+      try context.render(child, into: &html)
+      html += "</td></tr>"
     }
     html += "</tbody></table>"
-    return html
   }
 
   /// The start of the row that holds a content element.
-  private static func contentRow(
+  private static func startContentRow(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment = "<tr><td"
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html += "<tr><td"
     html.attribute("align", element[.align])
     html.attribute("class", try context.cellClass(of: element))
     html += " style=\""
@@ -176,7 +181,6 @@ package enum MJColumn: Component {
     html += "font-size:0px;"
     html.declarations(.paddings, of: element)
     html += "word-break:break-word;\">"
-    return html
   }
 
   private static let outerDark =

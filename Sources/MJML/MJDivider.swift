@@ -25,8 +25,9 @@ package enum MJDivider: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     let margin =
       switch try context.text(.align, of: element) {
       case "left": "0px"
@@ -42,7 +43,7 @@ package enum MJDivider: Component {
     line += ";font-size:1px;margin:\(margin);"
     let outlookWidth = try outlookWidth(of: element, in: &context)
     let dark = try context.darkClass(of: element, [("border-color", .darkBorderColor)])
-    var html: HTMLFragment = "<p"
+    html += "<p"
     html.attribute("class", text: dark)
     html += " style=\""
     html += line
@@ -58,7 +59,6 @@ package enum MJDivider: Component {
     html.attribute("width", text: outlookWidth)
     html += "><tr><td style=\"height:0;line-height:0;\"> &nbsp; </td></tr></table>"
     html.endOutlook()
-    return html
   }
 
   private static func outlookWidth(

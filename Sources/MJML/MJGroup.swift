@@ -17,13 +17,16 @@ package enum MJGroup: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     let width = try ownWidth(of: element, in: &context)
     let kind = width.unit == .percent ? "per" : "px"
     let className = "mj-column-\(kind)-\(JSNumber.text(width.value.rounded(.towardZero)))"
     context.head.addMediaQuery(className, .width(width))
-    var html: HTMLFragment = "<div class=\"\(className) mj-outlook-group-fix"
+    html += "<div class=\""
+    html.append(className)
+    html += " mj-outlook-group-fix"
     if try context.isSet(.cssClass, of: element), let name = element[.cssClass] {
       html += " "
       html.append(name)
@@ -43,12 +46,11 @@ package enum MJGroup: Component {
     }
     html += " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\"><tr>"
     html.endOutlook()
-    html += try children(of: element, in: &context)
+    try children(of: element, in: &context, into: &html)
     html.startOutlook()
     html += "</tr></table>"
     html.endOutlook()
     html += "</div>"
-    return html
   }
 
   /// The style of the cell that Outlook gets around a group.
@@ -75,8 +77,9 @@ package enum MJGroup: Component {
 
   private static func children(
     of element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     var inherited = element.inherited
     inherited.containerWidth = ContainerWidth(pixels: try contentPixels(of: element, in: &context))
     inherited.isInGroup = true
@@ -84,21 +87,24 @@ package enum MJGroup: Component {
     if inherited.gutter != nil {
       inherited.isRightToLeft = try context.text(.direction, of: element) == "rtl"
     }
-    return try context.renderChildren(of: element, inheriting: inherited, counted: true) {
-      child,
-      context throws(LayoutInterruption) in
-      guard let column = child.boxed else { return try context.render(child) }
-      var html: HTMLFragment = "\(Outlook.start)<td style=\""
+    try context.renderChildren(
+      of: element,
+      inheriting: inherited,
+      counted: true,
+      into: &html
+    ) { child, context, html throws(LayoutInterruption) in
+      guard let column = child.boxed else { return try context.render(child, into: &html) }
+      html.startOutlook()
+      html += "<td style=\""
       html.declaration("align", column[.align])
       html.declaration("vertical-align", column[.verticalAlign])
       html.declaration("width", text: try cellWidth(of: column, in: element, &context))
       html += "\">"
       html.endOutlook()
-      html += try context.render(child)
+      try context.render(child, into: &html)
       html.startOutlook()
       html += "</td>"
       html.endOutlook()
-      return html
     }
   }
 

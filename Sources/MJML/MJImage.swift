@@ -48,8 +48,9 @@ package enum MJImage: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     context.head.addStyle(of: .image)
     // Undeclared, but read.
     let isFullWidth = try context.text(.fullWidth, of: element) == "full-width"
@@ -57,7 +58,7 @@ package enum MJImage: Component {
     let width = try contentWidth(of: element, in: &context)
     let widthText = width.map { Length(JSNumber.text($0), keepsDecimals: false).text } ?? "NaNpx"
     let mobileClass = isFluid ? " class=\"mj-full-width-mobile\"" : ""
-    var html: HTMLFragment =
+    html +=
       "<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
     if isFullWidth { html += "min-width:100%;max-width:100%;width:\(widthText);" }
     html += "border-collapse:collapse;border-spacing:0px;\""
@@ -82,7 +83,6 @@ package enum MJImage: Component {
     html += image.orInTheDark(element[.darkSrc])
     if isLink { html += " </a>" }
     html += "</td></tr></tbody></table>"
-    return html
   }
 
   private static func image(

@@ -44,59 +44,66 @@ package enum MJSection: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    try RowLayout(element, in: &context).render(in: &context) {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    try RowLayout(element, in: &context).render(in: &context, into: &html) {
       inherited,
-      context throws(LayoutInterruption) in
-      try columns(of: element, inheriting: inherited, in: &context)
+      context,
+      html throws(LayoutInterruption) in
+      try columns(of: element, inheriting: inherited, in: &context, into: &html)
     }
   }
 
   private static func columns(
     of element: LayoutElement,
     inheriting inherited: InheritedContext,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     var inherited = inherited
     if let gutter = try context.text(.gutter, of: element), !gutter.isEmpty {
       inherited.gutter = gutter
       inherited.isRightToLeft = try context.text(.direction, of: element) == "rtl"
     }
-    var html: HTMLFragment = "\(Outlook.start)<tr>\(Outlook.end)"
-    html += try context.renderChildren(of: element, inheriting: inherited, counted: true) {
-      child,
-      context throws(LayoutInterruption) in
-      guard let column = child.boxed else { return try context.render(child) }
-      var html: HTMLFragment = "\(Outlook.start)<td"
+    html.startOutlook()
+    html += "<tr>"
+    html.endOutlook()
+    try context.renderChildren(
+      of: element,
+      inheriting: inherited,
+      counted: true,
+      into: &html
+    ) { child, context, html throws(LayoutInterruption) in
+      guard let column = child.boxed else { return try context.render(child, into: &html) }
+      html.startOutlook()
+      html += "<td"
       html.attribute("align", column[.align])
       html.attribute("class", column.suffixedClass("outlook"))
       html += " style=\""
       switch column.name {
       case "mj-column":
         let width = try ColumnWidth(column, in: &context)
-        html += MJColumn.outlookCellStyle(of: column, width: width)
+        MJColumn.appendOutlookCellStyle(of: column, width: width, to: &html)
         html += "\">"
         html.endOutlook()
-        html += try MJColumn.render(column, width: width, in: &context)
+        try MJColumn.render(column, width: width, in: &context, into: &html)
       case "mj-group":
         html += try MJGroup.outlookCellStyle(of: column, in: &context)
         html += "\">"
         html.endOutlook()
-        html += try MJGroup.render(column, in: &context)
+        try MJGroup.render(column, in: &context, into: &html)
       default:
         html += "\">"
         html.endOutlook()
-        html += try context.render(child)
+        try context.render(child, into: &html)
       }
       html.startOutlook()
       html += "</td>"
       html.endOutlook()
-      return html
     }
     html.startOutlook()
     html += "</tr>"
     html.endOutlook()
-    return html
   }
 }

@@ -25,12 +25,12 @@ package enum MJSpacer: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment = "<div style=\""
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html += "<div style=\""
     html.declaration("height", element[.height])
     html.declaration("line-height", element[.height])
     html += "\">&#8202;</div>"
-    return html
   }
 }

@@ -34,9 +34,10 @@ package enum MJTable: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment = "<table"
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html += "<table"
     html.attributes([.cellpadding, .cellspacing, .role], of: element)
     html.attribute("width", text: try width(of: element, in: &context))
     html.attribute(
@@ -53,7 +54,6 @@ package enum MJTable: Component {
     html += "\">"
     html += context.content(of: element)
     html += "</table>"
-    return html
   }
 
   private static func width(

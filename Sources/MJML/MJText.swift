@@ -33,9 +33,9 @@ package enum MJText: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html = HTMLFragment()
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
     let hasHeight = try context.isSet(.height, of: element)
     if hasHeight {
       // Word ignores the height of a div, but not that of a cell.
@@ -63,7 +63,6 @@ package enum MJText: Component {
       html += "</td></tr></table>"
       html.endOutlook()
     }
-    return html
   }
 
   private static let fontProperties: [AttributeName] = [

@@ -11,29 +11,34 @@ package enum MJWrapper: Component {
 
   package static func render(
     _ element: LayoutElement,
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    try RowLayout(element, in: &context).render(in: &context) {
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    try RowLayout(element, in: &context).render(in: &context, into: &html) {
       inherited,
-      context throws(LayoutInterruption) in
+      context,
+      html throws(LayoutInterruption) in
       // With a gap the first section differs from the others.
       let isCounted = element[.gap] != nil || element.holdsColumns
       let width = element.inherited.containerWidth.text
-      return try context.renderChildren(of: element, inheriting: inherited, counted: isCounted) {
-        child,
-        context throws(LayoutInterruption) in
-        guard let row = child.boxed else { return try context.render(child) }
-        var html: HTMLFragment = "\(Outlook.start)<tr><td"
+      try context.renderChildren(
+        of: element,
+        inheriting: inherited,
+        counted: isCounted,
+        into: &html
+      ) { child, context, html throws(LayoutInterruption) in
+        guard let row = child.boxed else { return try context.render(child, into: &html) }
+        html.startOutlook()
+        html += "<tr><td"
         html.attribute("align", row[.align])
         html.attribute("class", row.suffixedClass("outlook"))
         html.attribute("width", text: width)
         html += ">"
         html.endOutlook()
-        html += try context.render(child)
+        try context.render(child, into: &html)
         html.startOutlook()
         html += "</td></tr>"
         html.endOutlook()
-        return html
       }
     }
   }

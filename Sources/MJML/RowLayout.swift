@@ -15,8 +15,8 @@ struct RowLayout {
 
   /// Lays out what stands in the row.
   typealias Content = (
-    InheritedContext, inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment
+    InheritedContext, inout LayoutContext, inout HTMLFragment
+  ) throws(LayoutInterruption) -> Void
 
   init(
     _ element: LayoutElement,
@@ -41,32 +41,39 @@ struct RowLayout {
 
   func render(
     in context: inout LayoutContext,
+    into html: inout HTMLFragment,
     _ content: Content
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    let before = try outlookFrame(in: &context)
-    let after: HTMLFragment = "\(Outlook.start)</td></tr></table>\(Outlook.end)"
-    let box = try box(in: &context, content)
+  ) throws(LayoutInterruption) {
     guard isFullWidth else {
-      return "\(before)\(background.inVML(box, width: container.text))\(after)"
+      try startOutlookFrame(in: &context, into: &html)
+      background.startVML(width: container.text, into: &html)
+      try box(in: &context, into: &html, content)
+      background.endVML(into: &html)
+      return endOutlookFrame(into: &html)
     }
-    var html: HTMLFragment = "<table align=\"center\""
+    html += "<table align=\"center\""
     html.attribute("class", element[.cssClass].adding(dark))
     html.attribute("background", element[.backgroundURL])
     html +=
       " border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
     html += background.style
     html += "width:100%;\"><tbody><tr><td>"
-    html += background.inVML("\(before)\(box)\(after)", width: nil)
+    background.startVML(width: nil, into: &html)
+    try startOutlookFrame(in: &context, into: &html)
+    try box(in: &context, into: &html, content)
+    endOutlookFrame(into: &html)
+    background.endVML(into: &html)
     html += "</td></tr></tbody></table>"
-    return html
   }
 
   /// The start of the table that Outlook gets around the row.
-  private func outlookFrame(
-    in context: inout LayoutContext
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment =
-      "\(Outlook.start)<table align=\"center\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\""
+  private func startOutlookFrame(
+    in context: inout LayoutContext,
+    into html: inout HTMLFragment
+  ) throws(LayoutInterruption) {
+    html.startOutlook()
+    html +=
+      "<table align=\"center\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\""
     html.attribute("class", element.suffixedClass("outlook"))
     html += " role=\"presentation\" style=\""
     html.declaration("width", text: container.text)
@@ -78,14 +85,20 @@ struct RowLayout {
     }
     html += "><tr><td style=\"line-height:0px;font-size:0px;mso-line-height-rule:exactly;\">"
     html.endOutlook()
-    return html
+  }
+
+  private func endOutlookFrame(into html: inout HTMLFragment) {
+    html.startOutlook()
+    html += "</td></tr></table>"
+    html.endOutlook()
   }
 
   private func box(
     in context: inout LayoutContext,
+    into html: inout HTMLFragment,
     _ content: Content
-  ) throws(LayoutInterruption) -> HTMLFragment {
-    var html: HTMLFragment = "<div"
+  ) throws(LayoutInterruption) {
+    html += "<div"
     if !isFullWidth { html.attribute("class", element[.cssClass]) }
     html += " style=\""
     if !isFullWidth { html += background.style }
@@ -117,14 +130,13 @@ struct RowLayout {
     html.startOutlook()
     html += "<table role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\">"
     html.endOutlook()
-    html += try content(inherited, &context)
+    try content(inherited, &context, &html)
     html.startOutlook()
     html += "</table>"
     html.endOutlook()
     html += "</td></tr></tbody></table>"
     if background.hasImage { html += "</div>" }
     html += "</div>"
-    return html
   }
 
   private static let cellBorders: [AttributeName] = [
@@ -217,20 +229,28 @@ private struct RowBackground {
     return html
   }
 
-  /// The content in a VML rectangle of a width, or as wide as the page.
-  func inVML(_ content: HTMLFragment, width: String?) -> HTMLFragment {
-    guard hasImage else { return content }
-    let style = width.map { "width:\($0);" } ?? "mso-width-percent:1000;"
-    var html: HTMLFragment = "\(Outlook.start)<v:rect style=\"\(style)\""
+  /// Starts a VML rectangle of a width, or as wide as the page.
+  func startVML(width: String?, into html: inout HTMLFragment) {
+    guard hasImage else { return }
+    html.startOutlook()
+    html += "<v:rect style=\""
+    if let width {
+      html.declaration("width", text: width)
+    } else {
+      html += "mso-width-percent:1000;"
+    }
+    html += "\""
     html +=
       " xmlns:v=\"urn:schemas-microsoft-com:vml\" fill=\"true\" stroke=\"false\">"
     html += fill
     html += "<v:textbox style=\"mso-fit-shape-to-text:true\" inset=\"0,0,0,0\">"
     html.endOutlook()
-    html += content
+  }
+
+  func endVML(into html: inout HTMLFragment) {
+    guard hasImage else { return }
     html.startOutlook()
     html += "</v:textbox></v:rect>"
     html.endOutlook()
-    return html
   }
 }

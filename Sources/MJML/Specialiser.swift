@@ -13,31 +13,34 @@ import LetterpressTyping
 ///
 /// Each child is a part of its own, so that what only concerns a child multiplies nothing.
 extension LayoutContext {
-  /// The layout of the part at `path`; a choice between variants where it asked.
+  /// Appends the layout of the part at `path`; a choice between variants where it asked.
   mutating func specialised(
     _ path: InstancePath,
     typed: TypedElement?,
     range: SourceRange,
-    _ render: (inout LayoutContext) throws(LayoutInterruption) -> HTMLFragment
-  ) -> HTMLFragment {
+    into html: inout HTMLFragment,
+    _ render: Part
+  ) {
     let before = head.mark
+    let start = html.mark
     do {
-      return try render(&self)
+      try render(&self, &html)
     } catch {
-      guard case .question(let first) = error else { return HTMLFragment() }
+      html.revert(to: start)
+      guard case .question(let first) = error else { return }
       head.revert(to: before)
       let outer = keepsPieces
       keepsPieces = true
       defer { keepsPieces = outer }
       var exploration = Exploration()
-      guard let tree = explore(first, &exploration, render) else { return HTMLFragment() }
+      guard let tree = explore(first, &exploration, render) else { return }
       let id = specialisationID(of: path)
       let skeleton = SkeletonBuilder(asked: exploration.asked, answerIDs: answerIDs)
       let steps = typed.map { skeleton.steps(for: $0, at: path) } ?? []
       let merger = VariantMerger(id: id, variants: exploration.variants.count)
       let body = merger.merge(exploration.variants)
-      return HTMLFragment(
-        node: .specialised(
+      html.append(
+        .specialised(
           Specialisation(
             id: id,
             skeleton: steps,
@@ -51,6 +54,11 @@ extension LayoutContext {
     }
   }
 
+  /// Appends the layout of a part.
+  typealias Part = (
+    inout LayoutContext, inout HTMLFragment
+  ) throws(LayoutInterruption) -> Void
+
   private struct Exploration {
     var variants: [HTMLFragment] = []
     var asked: [Question] = []
@@ -60,7 +68,7 @@ extension LayoutContext {
   private mutating func explore(
     _ question: Question,
     _ exploration: inout Exploration,
-    _ render: (inout LayoutContext) throws(LayoutInterruption) -> HTMLFragment
+    _ render: Part
   ) -> Specialisation.Tree? {
     if !exploration.asked.contains(where: { $0.key == question.key }) {
       exploration.asked.append(question)
@@ -72,7 +80,8 @@ extension LayoutContext {
       answers[question.key] = answer
       let before = head.mark
       do {
-        let variant = try render(&self)
+        var variant = HTMLFragment()
+        try render(&self, &variant)
         guard exploration.variants.count < maximumVariants else {
           report(
             .tooManyVariants(

@@ -202,6 +202,7 @@ private struct Check {
         }
         continue
       }
+      if case .string = declared.kind { continue }
       let value = Array(bytes[attribute.value.bounds])
       // A default for many elements is right if it is for one of them.
       guard !holdsLiquid(value), let mistake = first.kind.mistake(in: value),

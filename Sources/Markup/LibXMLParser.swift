@@ -115,6 +115,13 @@ enum LibXMLParser {
       guard let session = unsafe LibXMLParser.session(user) else { return }
       let element = session.builder.startElement()
       guard session.keepsTree else { return }
+      // The grammar says nothing of values: none is copied. Each attribute has five pointers, of which the
+      // last two are the start and the end of its value.
+      if let attributes = unsafe attributes {
+        for index in stride(from: 0, to: 5 * Int(count), by: 5) {
+          unsafe attributes[index + 4] = attributes[index + 3]
+        }
+      }
       unsafe xmlSAX2StartElementNs(
         user,
         name,
@@ -144,7 +151,15 @@ enum LibXMLParser {
     unsafe sax.pointee.processingInstruction = { user, _, _ in
       unsafe LibXMLParser.session(user)?.builder.processingInstruction()
     }
-    if !session.keepsTree {
+    if session.keepsTree {
+      // White space between elements is nothing to the grammar either.
+      unsafe sax.pointee.characters = { user, text, count in
+        let bytes = unsafe UnsafeBufferPointer(start: text, count: Int(count))
+        guard unsafe !bytes.allSatisfy(\.isSpace) else { return }
+        unsafe xmlSAX2Characters(user, text, count)
+      }
+      unsafe sax.pointee.ignorableWhitespace = unsafe sax.pointee.characters
+    } else {
       unsafe sax.pointee.characters = { _, _, _ in }
       unsafe sax.pointee.ignorableWhitespace = { _, _, _ in }
       unsafe sax.pointee.cdataBlock = { _, _, _ in }

@@ -4,7 +4,7 @@
 /// (`replace`), everything between follows verbatim. A well-formed template is one copy.
 ///
 ///     <mj-text a='1' b>x & y</mj-text>
-///     <mj-text a='1' b=""><![CDATA[x & y]]></mj-text>
+///     <mj-text a='1' b=""></mj-text>
 struct Rewrite: Sendable {
   private struct Segment {
     /// Where it starts in `bytes`.

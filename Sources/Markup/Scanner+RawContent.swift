@@ -186,18 +186,11 @@ extension Scanner {
     endRawContent(of: element, contentStart..<end, endTag: end..<end)
   }
 
-  /// Puts raw content into CDATA and closes its element.
+  /// Closes the element of raw content, which libxml2 does not see: there is nothing in it that could be
+  /// well-formed or not.
   private mutating func endRawContent(of element: Int, _ content: Range<Int>, endTag: Range<Int>) {
     setContent(of: element, content)
-    if !content.isEmpty {
-      rewrite.replace(content.lowerBound..<content.lowerBound, in: bytes, with: "<![CDATA[")
-      var index = content.lowerBound
-      while let end = bytes.first("]]>", in: index..<content.upperBound) {
-        rewrite.replace(end + 2..<end + 2, in: bytes, with: "]]><![CDATA[")
-        index = end + 2
-      }
-      rewrite.replace(content.upperBound..<content.upperBound, in: bytes, with: "]]>")
-    }
+    rewrite.replace(content, in: bytes, with: "")
     // What stands after the name in an end tag, XML would refuse.
     let nameEnd = endTag.lowerBound + 2 + name(elements[element].name).utf8.count
     if nameEnd < endTag.upperBound - 1 {

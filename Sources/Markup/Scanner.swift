@@ -7,7 +7,7 @@ import LetterpressDiagnostics
 ///
 ///     <mj-column>              start and end tags, matched on a stack
 ///       {% if a < b %}         a processing instruction: <?liquid {% if a < b %}?>
-///       <mj-text>x &nbsp;<br>  an ending tag: all up to its end tag becomes CDATA
+///       <mj-text>x &nbsp;<br>  an ending tag: all up to its end tag is left out
 ///       </mj-text>
 ///
 /// What it finds it notes in flat arrays, in document order. libxml2 then meets the same elements,
