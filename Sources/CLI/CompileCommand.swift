@@ -14,6 +14,7 @@ struct CompileCommand: ParsableCommand {
         letterpress compile newsletter.mjml                    HTML on standard output
         letterpress compile newsletter.mjml -o newsletter.html
         letterpress compile mails/*.mjml -o build/             one file each
+        letterpress compile 'mails/**/*.mjml' --output-dir build
         letterpress compile -i -s --minify < newsletter.mjml
         letterpress compile -w mails/*.mjml -o build/          again after each change
         letterpress compile -v mails/*.mjml                    only look for mistakes
@@ -32,8 +33,8 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup var findings: FindingsOptions
 
   func validate() throws {
-    let inputs = [files, input.read, input.check, input.watch, input.stdin ? ["-"] : []]
-    let given = inputs.filter { !$0.isEmpty }
+    let inputs = [files, input.read, input.check, input.watch].map(Self.expanded)
+    let given = (inputs + [input.stdin ? ["-"] : []]).filter { !$0.isEmpty }
     guard given.count == 1 else {
       throw ValidationError(
         given.isEmpty
@@ -56,11 +57,23 @@ struct CompileCommand: ParsableCommand {
     )
     if !input.watch.isEmpty {
       var watch = TemplateWatch(run, findings: findings)
-      throw try watch.watch(input.watch)
+      throw try watch.watch(Self.expanded(input.watch))
     }
-    let templates = input.stdin ? ["-"] : files + input.read + input.check
+    let templates = input.stdin ? ["-"] : Self.expanded(files + input.read + input.check)
     for template in templates { run.compile(template) }
     try run.report(as: findings)
     if run.exit != .success { throw run.exit }
+  }
+
+  /// Names with patterns in the place of which are the files that match; a pattern that matches none stays,
+  /// to be found missing.
+  private static func expanded(_ names: [String]) -> [String] {
+    names.flatMap { name -> [String] in
+      guard FileAccess.stamp(of: name) == nil, let pattern = FilePattern(name) else {
+        return [name]
+      }
+      let files = pattern.files
+      return files.isEmpty ? [name] : files
+    }
   }
 }

@@ -139,6 +139,14 @@ struct MJMLOptions: ParsableArguments {
 
   @Option(
     name: [
+      .customLong("config.printerSupport"), .customLong("c.printerSupport", withSingleDash: true),
+    ],
+    help: "Whether columns stand side by side on paper, too."
+  )
+  var printerSupport = false
+
+  @Option(
+    name: [
       .customLong("config.filePath"), .customLong("c.filePath", withSingleDash: true),
     ],
     help: ArgumentHelp(
@@ -147,6 +155,13 @@ struct MJMLOptions: ParsableArguments {
     )
   )
   var filePath: String?
+
+  /// Those that may stand without a value.
+  static let switches: Set<String> = Set(
+    ["minify", "beautify", "keepComments", "allowIncludes", "printerSupport"].flatMap {
+      ["--config.\($0)", "-c.\($0)"]
+    }
+  )
 
   /// The compiler that these ask for; `validation` is the level where none is named.
   func compiler(validation level: MJMLCompiler.Validation) -> MJMLCompiler {
@@ -157,6 +172,7 @@ struct MJMLOptions: ParsableArguments {
       compiler.spacing = .beautified
     }
     compiler.keepsComments = keepComments
+    compiler.supportsPrinters = printerSupport
     return compiler
   }
 }

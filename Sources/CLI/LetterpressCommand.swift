@@ -27,4 +27,17 @@ struct LetterpressCommand: ParsableCommand {
       PreviewCommand.self, RenderCommand.self,
     ]
   )
+
+  /// The program.
+  static func main() { main(Self.normalized(Array(CommandLine.arguments.dropFirst()))) }
+
+  /// The mjml command takes its options of yes and no with and without the word: `--config.minify`.
+  private static func normalized(_ arguments: [String]) -> [String] {
+    guard arguments.first == CompileCommand.configuration.commandName else { return arguments }
+    return arguments.enumerated().map { index, argument in
+      let next = arguments.indices.contains(index + 1) ? arguments[index + 1] : ""
+      let isAlone = MJMLOptions.switches.contains(argument) && next != "true" && next != "false"
+      return isAlone ? argument + "=true" : argument
+    }
+  }
 }

@@ -114,24 +114,28 @@ struct IncludeExpander {
         .includeDenied(written, reason: FileAccess.Failure.outside.description, at: range)
       )
     } catch FileAccess.Failure.notFound {
-      let name = written.split(separator: "/").last.map(String.init) ?? written
-      let near = suggestion(
-        for: name,
-        among: loader.neighbours(of: folder(of: chain[chain.count - 1]) + "/" + name)
-      )
-      diagnostics.append(
-        .includeNotFound(
-          written,
-          suggestion: near.map { written.dropLast(name.count) + $0 },
-          at: range
-        )
-      )
+      let near = nearestFile(to: written, with: loader)
+      diagnostics.append(.includeNotFound(written, suggestion: near, at: range))
     } catch let failure as FileAccess.Failure {
       diagnostics.append(.includeUnreadable(written, reason: failure.description, at: range))
     } catch {
       preconditionFailure("an include fails in no other way: \(error)")
     }
     return []
+  }
+
+  /// What an include may have meant that names no file: one in the folder that it names, or beside the file
+  /// that includes it.
+  private func nearestFile(to written: String, with loader: SourceLoader) -> String? {
+    let here = folder(of: chain[chain.count - 1])
+    let name = written.split(separator: "/").last.map(String.init) ?? written
+    let beside = loader.neighbours(of: here + "/" + name)
+    if written != name, beside.contains(name) { return name }
+    let mayClimb = loader.includeRoots.count > 1
+    let named = try? IncludePath.resolveLiteral(written, in: here, mayClimb: mayClimb)
+    let there = (named.map(loader.neighbours) ?? []).filter { $0 != name }
+    if let near = suggestion(for: name, among: there) { return written.dropLast(name.count) + near }
+    return written == name ? nil : suggestion(for: name, among: beside)
   }
 
   private mutating func content(

@@ -42,6 +42,8 @@ public struct MJMLCompiler: Sendable {
   public var followsIncludes: Bool
   /// The white space of the HTML.
   public var spacing: Spacing = .plain
+  /// Whether the rules for wide screens are repeated for paper.
+  public var supportsPrinters = false
   /// Whether comments are kept; those for Outlook always are.
   public var keepsComments = true
 
@@ -88,7 +90,11 @@ public struct MJMLCompiler: Sendable {
       }
       if let root = document.rootWithoutBody { diagnostics.append(.missingBody(root)) }
       if let root = document.root {
-        let laidOut = LaidOutMail([.element(TypedElement(verbatim: root))], sources: loader.sources)
+        let laidOut = LaidOutMail(
+          [.element(TypedElement(verbatim: root))],
+          sources: loader.sources,
+          repeatsRulesForPrint: supportsPrinters
+        )
         diagnostics += laidOut.diagnostics
         html = laidOut.html.staticBytes
       }

@@ -268,7 +268,10 @@ struct SourceLoader {
   /// The names beside a path that does not exist, for did-you-mean.
   func neighbours(of path: String) -> [String] {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-    return FileAccess.names(in: root + "/" + folder)
+    guard let real = FileAccess.realPath(root + "/" + folder),
+      includeRoots.contains(where: { real == $0 || FileAccess.isInside(real, $0) })
+    else { return [] }
+    return FileAccess.names(in: real)
   }
 }
 

@@ -118,7 +118,7 @@ public struct SourceSet: Sendable {
 
   /// The text of a range; bytes that are no UTF-8 become U+FFFD.
   public func text(_ range: SourceRange) -> String {
-    String(decoding: self[range.file].bytes[range.bounds], as: UTF8.self)
+    String(decoding: files[Int(range.file.index)].bytes[range.bounds], as: UTF8.self)
   }
 }
 

@@ -32,6 +32,8 @@ struct DocumentHead: Sendable {
   var supportsDarkMode = false
   /// Repeat the rules for wide screens for Outlook on the web.
   var repeatsRulesForOWA = false
+  /// Repeat them for paper.
+  var repeatsRulesForPrint = false
 
   private static let ownFonts: [Font] = [
     .google("Open Sans"), .google("Droid Sans"), .google("Lato"), .google("Roboto"),

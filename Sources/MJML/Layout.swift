@@ -19,11 +19,13 @@ package struct LaidOutMail: Sendable {
     _ nodes: [TypedNode],
     sources: SourceSet,
     variables: Int = 0,
-    maximumVariants: Int = 64
+    maximumVariants: Int = 64,
+    repeatsRulesForPrint: Bool = false
   ) {
     var context = LayoutContext(sources: sources)
     context.variableCount = variables
     context.maximumVariants = maximumVariants
+    context.repeatsRulesForPrint = repeatsRulesForPrint
     let path = InstancePath(.root)
     var html = HTMLFragment()
     for node in nodes {

@@ -28,6 +28,8 @@ package struct LayoutContext: Sendable {
   package var stack: [Diagnostic.Frame] = []
   /// Whether the parts of children are kept apart: while a part is laid out in variants, to be merged.
   var keepsPieces = false
+  /// Repeat the rules for wide screens for paper (MJML's `printerSupport`).
+  package var repeatsRulesForPrint = false
   /// Variants of a part at most (DESIGN, Limits).
   package var maximumVariants = 64
 

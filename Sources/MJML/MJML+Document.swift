@@ -19,6 +19,7 @@ extension MJML {
     if let language = attribute(.lang), language.known != "" { reader.head.language = language }
     if let direction = attribute(.dir), direction.known != "" { reader.head.direction = direction }
     reader.head.supportsDarkMode = attribute(.supportDarkMode)?.known == "true"
+    reader.head.repeatsRulesForPrint = context.repeatsRulesForPrint
     reader.head.repeatsRulesForOWA = attribute(.owa)?.known == "desktop"
     reader.head.statements = parts.statements
     if let (head, path) = parts.head { try reader.read(head.children, in: path, &context) }

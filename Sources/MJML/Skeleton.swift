@@ -145,6 +145,11 @@ struct Skeleton {
     html += "}\n</style>\n<style media=\"screen and (min-width:\(breakpoint))\">\n"
     html.append(css("", ".moz-text-html "))
     html += "</style>\n"
+    if document.repeatsRulesForPrint {
+      html += "<style type=\"text/css\">\n@media only print {\n"
+      html.append(css("", ""))
+      html += "}\n</style>\n"
+    }
     if document.repeatsRulesForOWA {
       html += "<style type=\"text/css\">\n"
       html.append(css("[owa] ", ""))

@@ -12,12 +12,12 @@ extension Checker {
     var alternatives: [TypedBranch.Alternative] = []
     var otherwise: [TypedNode] = []
     var isDecided = false
-    for branch in conditional.branches {
+    for (number, branch) in conditional.branches.enumerated() {
       let start = rest ?? outer
       reportConstants(
         in: branch.condition,
         outer: outer,
-        inner: start,
+        inner: number == 0 ? nil : start,
         isNegated: branch.isNegated
       )
       let outcome = evaluate(branch.condition, from: start)

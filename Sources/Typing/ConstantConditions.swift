@@ -10,11 +10,11 @@ import LetterpressSchema
 /// left one, a last `elsif` that covers the rest (LANGUAGE.md, D10).
 extension Checker {
   /// `outer` is what holds before the whole `if`, `inner` what holds once the branches before this one
-  /// were not taken.
+  /// were not taken; nil of the first branch, where nothing else holds.
   func reportConstants(
     in condition: Condition,
     outer: FlowState,
-    inner: FlowState,
+    inner: FlowState?,
     isNegated: Bool
   ) {
     guard !isMuted, outer.isReachable else { return }
@@ -38,7 +38,7 @@ extension Checker {
     } else if case .or = condition {
       isReported = reportWhole(condition, in: outer)
     }
-    if isReported { return }
+    guard !isReported, let inner else { return }
     let answer = decision(of: condition, in: inner)
     if let answer, answer == isNegated {
       report(.unreachableBranch(condition.sourceRange, written: text(condition.sourceRange)))

@@ -57,6 +57,25 @@ struct IncludeTests {
     #expect(findings.first?.contains("[\(id)]") == true, "\(findings)")
   }
 
+  @Test(arguments: [
+    ("header.mjml", nil), ("../parts/header.mjml", "../parts/heading.mjml"),
+    ("../parts/a/mail.mjml", "mail.mjml"), ("../shared/footer.mjml", "footer.mjml"),
+    ("fotter.mjml", "footer.mjml"), ("../fixtures/none.mjml", nil),
+  ])
+  func `a file that is not there may have been another one`(
+    path: String,
+    suggestion: String?
+  ) throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": layout(including: path), "layouts/footer.mjml": layout(including: "x"),
+      "parts/heading.mjml": "", "shared/y.css": "",
+    ])
+    let finding = try project.compiler().check().first {
+      $0.id.name == "include-not-found" && $0.message.contains("'\(path)'")
+    }
+    #expect(finding?.primary.text == (suggestion.map { "did you mean '\($0)'?" } ?? ""))
+  }
+
   @Test func `a pipe is refused at once`() throws {
     let project = try TestProject(["layouts/mail.mjml": layout(including: "pipe")])
     #expect(unsafe mkfifo(project.root.appending(path: "layouts/pipe").path, 0o600) == 0)
