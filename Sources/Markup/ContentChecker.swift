@@ -20,11 +20,20 @@ package struct ContentChecker: Sendable {
   private var level: ValidationLevel
   /// The elements that may be the one of a file.
   private let rootNames: [String]
+  /// What the attributes of elements that hold defaults are declared as, by element and attribute.
+  private let defaults: [String: [String: [AttributeDeclaration]]]
 
   package init(catalog: ComponentCatalog, level: ValidationLevel = .strict) {
     self.catalog = catalog
     self.level = level
     rootNames = catalog.rootNames
+    defaults = catalog.components.filter(\.value.holdsDefaults).mapValues { element in
+      Dictionary(
+        uniqueKeysWithValues: catalog.attributeNames(in: element).map {
+          ($0, catalog.declarations(of: $0, in: element))
+        }
+      )
+    }
   }
 
   /// The same at another level.
@@ -44,7 +53,7 @@ package struct ContentChecker: Sendable {
     within parent: String? = nil
   ) -> [Diagnostic] {
     guard level != .skip else { return [] }
-    var check = Check(catalog: catalog, bytes: file.bytes)
+    var check = Check(catalog: catalog, defaults: defaults, bytes: file.bytes)
     if let parent {
       check.checkChildren(document.nodes, of: catalog[parent], named: parent)
     } else {
@@ -65,6 +74,7 @@ package struct ContentChecker: Sendable {
 /// Recursion is bounded by the depth that the parser allows.
 private struct Check {
   let catalog: ComponentCatalog
+  let defaults: [String: [String: [AttributeDeclaration]]]
   let bytes: [UInt8]
   var diagnostics: [Diagnostic] = []
 
@@ -195,18 +205,19 @@ private struct Check {
 
   private mutating func checkAttributes(of element: Element, _ declaration: ComponentDeclaration) {
     for attribute in element.attributes {
-      let declared = catalog.declarations(of: attribute.name, in: declaration)
-      guard let first = declared.first else {
+      let own = declaration.attribute(attribute.name)
+      let others = own == nil ? defaults[declaration.name]?[attribute.name] ?? [] : []
+      guard let first = own ?? others.first else {
         if declaration.holdsDefaults || !declaration.takesAnyAttribute {
           reportUnknown(attribute, of: declaration)
         }
         continue
       }
-      if case .string = declared.kind { continue }
+      if case .string = first.kind { continue }
       let value = Array(bytes[attribute.value.bounds])
       // A default for many elements is right if it is for one of them.
       guard !holdsLiquid(value), let mistake = first.kind.mistake(in: value),
-        declared.allSatisfy({ $0.kind.mistake(in: value) != nil })
+        others.allSatisfy({ $0.kind.mistake(in: value) != nil })
       else { continue }
       diagnostics.append(
         .attributeValue(mistake, attribute, first.kind, String(decoding: value, as: UTF8.self))

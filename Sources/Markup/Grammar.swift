@@ -57,7 +57,9 @@ private struct GrammarWriter {
     var known: [Shape: Int] = [:]
     for component in components {
       let shape = Shape(
-        attributes: component.takesAnyAttribute ? nil : component.attributes.map(\.name),
+        attributes: component.holdsDefaults
+          ? catalog.attributeNames(in: component)
+          : component.takesAnyAttribute ? nil : component.attributes.map(\.name),
         content: component.content.isRaw ? nil : children(of: component),
         parents: parents[component.name] ?? []
       )
@@ -177,8 +179,11 @@ private struct GrammarWriter {
   /// One pattern for all attributes, which holds for each of them in turn.
   private func attributes(of component: ComponentDeclaration) -> [String] {
     if component.attributes.isEmpty, !component.takesAnyAttribute { return [] }
-    var names = component.attributes.map { "            <name>\($0.name)</name>" }
-    if component.takesAnyAttribute {
+    let known =
+      component.holdsDefaults
+      ? catalog.attributeNames(in: component) : component.attributes.map(\.name)
+    var names = known.map { "            <name>\($0)</name>" }
+    if component.takesAnyAttribute, !component.holdsDefaults {
       names = ["            <anyName/>"]
     } else {
       // A pattern that repeats must have a name for ever more attributes (RELAX NG, 7.3): these are in a

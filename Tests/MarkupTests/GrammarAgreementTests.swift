@@ -176,8 +176,10 @@ private struct RandomDocument {
     for attribute in declaration.attributes where attribute.isRequired || random.below(12) == 0 {
       text += " \(attribute.name)=\"\(Self.value(attribute.kind))\""
     }
-    if declaration.takesAnyAttribute, random.below(3) == 0 { text += " anything=\"x\"" }
-    if !declaration.takesAnyAttribute, plants(in: 20) {
+    let takesAny = declaration.takesAnyAttribute && !declaration.holdsDefaults
+    if takesAny, random.below(3) == 0 { text += " anything=\"x\"" }
+    if declaration.holdsDefaults, random.below(3) == 0 { text += " line-height=\"1\"" }
+    if !takesAny, plants(in: 20) {
       text += [" colour=\"red\"", " data-x=\"1\"", " paddingtop=\"1px\""][random.below(3)]
     }
     return text
