@@ -142,6 +142,14 @@ let package = Package(
         swiftSettings: settings
       ),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+      // Counts what rendering asks of the memory.
+      .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+      .executableTarget(
+        name: "AllocationProbe",
+        dependencies: ["Letterpress", "LetterpressProgram", "AllocationCounter"],
+        path: "Tests/AllocationProbe",
+        swiftSettings: settings
+      ),
       // A batch that tests kill.
       .executableTarget(
         name: "BatchProbe",
@@ -159,7 +167,8 @@ let package = Package(
         dependencies: ["TestSupport"] + suite.imports.map { .target(name: Stage.moduleName($0)) }
           // These make the databases that they read.
           + (["Profiles", "Message"].contains(suite.folder) ? [grdb] : [])
-          + (suite.folder == "Message" ? ["BatchProbe"] : []),
+          + (suite.folder == "Message" ? ["BatchProbe"] : [])
+          + (suite.folder == "Compiler" ? ["AllocationProbe"] : []),
         path: "Tests/\(suite.folder)Tests",
         swiftSettings: settings
       )

@@ -167,6 +167,22 @@ extension CompiledEmail {
     try render(part, record, now: now, in: &frame, into: &buffer)
   }
 
+  /// Appends the HTML of a message in quoted-printable form.
+  func renderQuotedHTML(
+    _ record: borrowing Record,
+    now: Moment,
+    with text: QuotedText,
+    in frame: inout Frame,
+    into buffer: inout OutputBuffer
+  ) throws(RenderFailure) {
+    frame.begin(now: now, limits: limits)
+    do throws(RenderError) {
+      try program.renderQuoted(html, of: record, in: &frame, with: text, into: &buffer)
+    } catch {
+      throw RenderFailure(error)
+    }
+  }
+
   /// Renders one message after the other, with storage that is reused: once warm, nothing is allocated.
   ///
   /// Not to be shared: each thread makes its own.

@@ -10,8 +10,8 @@ struct Instruction {
 
     /// Prints a field for `sink`.
     case field
-    /// Prints a field as HTML, a fixed text in place of nil, false and "".
-    case htmlOrText
+    /// Prints a field for `sink`, a text that is fit for it in place of nil, false and "".
+    case fieldOrText
     /// Prints a field as an amount in style `operand`.
     case money
     /// Prints a field as a date by `dates[operand]`.

@@ -36,6 +36,37 @@ extension OutputBuffer {
     }
   }
 
+  /// Appends a piece of static text, encoded as if it began a line and anything could follow it.
+  mutating func appendQuotedFragment(_ text: Span<UInt8>) {
+    withoutLimit { buffer throws(RenderFault) in
+      _ = try buffer.appendQuotedFragment(text, at: 0)
+    }
+  }
+
+  /// Appends a piece of text, encoded from a column on as if anything could follow it; gives the column
+  /// where it ends.
+  mutating func appendQuotedFragment(
+    _ text: Span<UInt8>,
+    at column: Int
+  ) throws(RenderFault) -> Int {
+    try unsafe text.withUnsafeBytes { (memory) throws(RenderFault) in
+      guard let base = memory.baseAddress else { return column }
+      var encoder = unsafe QuotedPrintableEncoder(
+        source: base,
+        count: memory.count,
+        column: column
+      )
+      while encoder.index < encoder.count {
+        let end = min(encoder.count, encoder.index + Self.pieceSize)
+        try unsafe write(room: QuotedPrintableEncoder.room(for: Self.pieceSize)) { target in
+          unsafe encoder.encode(to: end, into: target)
+        }
+      }
+      try unsafe write(room: 8) { target in unsafe encoder.finish(into: target) }
+      return encoder.column
+    }
+  }
+
   /// A message is larger than its parts, which were held to the limit.
   private mutating func withoutLimit(
     _ body: (inout OutputBuffer) throws(RenderFault) -> Void
@@ -50,7 +81,7 @@ extension OutputBuffer {
 
 /// An encoding under way.
 @safe
-private struct QuotedPrintableEncoder {
+struct QuotedPrintableEncoder {
   /// Characters of a line before its soft break.
   private static let width = 75
 
@@ -59,13 +90,22 @@ private struct QuotedPrintableEncoder {
   /// How many bytes of the source are done.
   var index = 0
   /// Characters on this line.
-  private var column = 0
+  private(set) var column = 0
+  /// Whether more text may follow.
+  private var isFragment = false
   /// A space or a tab that stands at the end of what was written, and would have to be encoded if the line ended.
   private var trailing: UInt8 = 0
 
   init(source: UnsafeRawPointer, count: Int) {
     unsafe self.source = unsafe source
     self.count = count
+  }
+
+  /// The encoding of a piece of a text from a column on.
+  init(source: UnsafeRawPointer, count: Int, column: Int) {
+    unsafe self.init(source: source, count: count)
+    self.column = column
+    isFragment = true
   }
 
   /// What so many bytes take at most: three characters each, a soft break after 73, and a line end of one
@@ -109,7 +149,7 @@ private struct QuotedPrintableEncoder {
   private mutating func beginLine(_ target: UnsafeMutableRawPointer, _ to: inout Int) {
     let first = byte(0)
     guard first == UInt8(ascii: ".") || first == UInt8(ascii: "F") else { return }
-    if first == UInt8(ascii: "F") {
+    if first == UInt8(ascii: "F"), !isFragment || index + 4 < count {
       guard index + 4 < count else { return }
       let word = unsafe (source + index + 1).loadUnaligned(as: UInt32.self)
       // "rom " in the order of memory.
@@ -212,21 +252,26 @@ private struct QuotedPrintableEncoder {
 /// How many bytes from the first on stand for themselves: printable ASCII and the space, but not `=`.
 @inline(__always)
 private func literalCount(_ block: SIMD16<UInt8>) -> Int {
-  // The high bit of each byte that is none: arithmetic, as in OutputBuffer+HTML.swift.
+  let words = notLiteral(block)
+  if words[0] != 0 { return words[0].littleEndian.trailingZeroBitCount >> 3 }
+  if words[1] != 0 { return 8 + words[1].littleEndian.trailingZeroBitCount >> 3 }
+  return 16
+}
+
+/// The high bit of each byte that does not stand for itself: arithmetic, as in HTMLEscaping.swift.
+@inline(__always)
+func notLiteral(_ block: SIMD16<UInt8>) -> SIMD2<UInt64> {
   let one = SIMD16<UInt8>(repeating: 1)
   let equals = block ^ SIMD16<UInt8>(repeating: UInt8(ascii: "="))
   let isEquals = (equals &- one) & ~equals
   let isControl = (block &- SIMD16<UInt8>(repeating: 0x20)) & ~block
   let isBeyond = block | (block &+ one)
   let found = (isEquals | isControl | isBeyond) & SIMD16<UInt8>(repeating: 0x80)
-  let words = unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
-  if words[0] != 0 { return words[0].littleEndian.trailingZeroBitCount >> 3 }
-  if words[1] != 0 { return 8 + words[1].littleEndian.trailingZeroBitCount >> 3 }
-  return 16
+  return unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
 }
 
 /// `=`, two digits and nothing, in the order of memory, for each byte.
-private let encodedBytes: [UInt32] = (0...255).map { byte in
+let encodedBytes: [UInt32] = (0...255).map { byte in
   let digits = Array("0123456789ABCDEF".utf8)
   let bytes = UInt32(digits[byte >> 4]) << 8 | UInt32(digits[byte & 15]) << 16
   return UInt32(littleEndian: bytes | UInt32(UInt8(ascii: "=")))

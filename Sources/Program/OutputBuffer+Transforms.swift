@@ -6,6 +6,15 @@ extension OutputBuffer {
     switch transform {
     case .expandColor:
       guard length == 4, byte(at: mark) == UInt8(ascii: "#") else { return }
+      let digits = (byte(at: mark + 1), byte(at: mark + 2), byte(at: mark + 3))
+      guard digits.0.isHexDigit, digits.1.isHexDigit, digits.2.isHexDigit else { break }
+      truncate(to: mark + 1)
+      try append(digits.0)
+      try append(digits.0)
+      try append(digits.1)
+      try append(digits.1)
+      try append(digits.2)
+      return try append(digits.2)
     case .trim:
       guard length > 0, byte(at: mark) <= 0x20 || byte(at: count - 1) <= 0x20 else { return }
     case .suffixWords(let suffix):

@@ -8,8 +8,9 @@ import LetterpressLiquid
 @safe
 public struct OutputBuffer: ~Copyable {
   /// Bytes behind the capacity that may be overwritten: by a copy of fixed size, and by one value of up to
-  /// `shortValue` bytes with up to 254 more of references.
-  static let slack = 2 * shortValue + 128
+  /// `shortValue` bytes with up to 254 more of references, in quoted-printable form too, where each byte
+  /// takes three, a soft break for each 24 of them another three, and room is counted as four.
+  static let slack = 8 * shortValue + 256
   /// How long a value may be that is written without asking for room first.
   static let shortValue = 256
 
@@ -100,10 +101,6 @@ public struct OutputBuffer: ~Copyable {
   mutating func setEnd(_ place: UnsafeMutableRawPointer) {
     count = unsafe place - memory
   }
-
-  /// How many bytes stand before a place.
-  @inline(__always)
-  func offset(of place: UnsafeMutableRawPointer) -> Int { unsafe place - memory }
 
   /// Makes room for `needed` more bytes.
   @inline(__always)

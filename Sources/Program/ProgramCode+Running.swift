@@ -8,16 +8,16 @@
 extension ProgramCode {
   /// Runs the instructions from one on up to the next `end`.
   func run(from start: Int, _ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) {
-    var trace = NoTrace()
-    try run(from: start, &frame, &out, &trace)
+    var mode = PlainMode()
+    try run(from: start, &frame, &out, &mode)
   }
 
-  /// The same, with a note of where each piece of the output ends.
+  /// The same, in another form.
   func run(
     from start: Int,
     _ frame: inout Frame,
     _ out: inout OutputBuffer,
-    _ trace: inout some PieceTrace
+    _ mode: inout some OutputMode
   ) throws(RenderFault) {
     let (code, text, styles) = (instructions, text.bytes, moneyStyles)
     try unsafe code.span.withUnsafeBufferPointer { (code) throws(RenderFault) in
@@ -27,7 +27,7 @@ extension ProgramCode {
           let tables = unsafe Tables(code: code, text: text, styles: styles.baseAddress)
           var instruction = unsafe code + start
           do throws(RenderFault) {
-            try unsafe run(tables, &instruction, &frame, &out, &trace)
+            try unsafe run(tables, &instruction, &frame, &out, &mode)
           } catch {
             throw .located(RenderError(error, at: ranges[unsafe instruction - code]))
           }
@@ -50,7 +50,7 @@ extension ProgramCode {
     _ instruction: inout UnsafePointer<Instruction>,
     _ frame: inout Frame,
     _ out: inout OutputBuffer,
-    _ trace: inout some PieceTrace
+    _ mode: inout some OutputMode
   ) throws(RenderFault) {
     let record = frame.record
     let (variables, loops) = unsafe (frame.variables.memory, frame.loops.memory)
@@ -62,15 +62,19 @@ extension ProgramCode {
       unsafe instruction = next
       unsafe next += 1
       let textLength = unsafe Int(instruction.pointee.textLength)
-      if unsafe textLength > end - to {
+      let room = unsafe mode.room(for: textLength, of: instruction - tables.code)
+      if unsafe room > end - to {
         unsafe out.setEnd(to)
-        try out.reserve(textLength)
+        try out.reserve(room)
         unsafe (to, end) = out.cursor
       }
       if textLength != 0 {
-        unsafe copyText(from: tables.text + Int(instruction.pointee.textOffset), textLength, to: to)
-        unsafe to += textLength
-        unsafe trace.note(out.offset(of: to))
+        unsafe mode.writeText(
+          from: tables.text + Int(instruction.pointee.textOffset),
+          textLength,
+          of: instruction - tables.code,
+          to: &to
+        )
       }
       let operation = unsafe instruction.pointee.operation
       guard operation.readsField else {
@@ -96,11 +100,12 @@ extension ProgramCode {
           unsafe next = tables.code + Int(instruction.pointee.target)
         default:
           unsafe out.setEnd(to)
+          mode.willLeave(out)
           if let target = try unsafe runOther(instruction.pointee, &frame, &out) {
             unsafe next = tables.code + target
           }
+          try mode.didReturn(frame, &out)
           unsafe (to, end) = out.cursor
-          unsafe trace.note(out.offset(of: to))
         }
         continue
       }
@@ -136,45 +141,42 @@ extension ProgramCode {
         switch value.kind {
         case .text where operation == .color:
           guard value.count == 7, unsafe isColor(record.address(of: value)) else { break }
-          unsafe copyBlock(from: record.address(of: value), to: to)
-          unsafe to += 7
-          unsafe trace.note(out.offset(of: to))
+          unsafe mode.writeValue(from: record.address(of: value), 7, to: &to)
           continue
         case .text:
           // A text of the record for which escaping is enough here, and which was escaped when decoded.
           guard unsafe (value.traits | 0x80) & instruction.pointee.traits != 0 else { break }
-          unsafe copyBlocks(from: record.address(of: value), value.count, to: to)
-          unsafe to += value.count
-          unsafe trace.note(out.offset(of: to))
+          unsafe mode.writeValue(from: record.address(of: value), value.count, to: &to)
           continue
         case .integer:
           if operation == .field {
+            let start = unsafe to
             unsafe to = writeDecimal(value.payload, to: to)
-            unsafe trace.note(out.offset(of: to))
+            unsafe mode.didWrite(from: start, to: &to)
             continue
           }
           if operation == .money, isDefaultLocale, let styles = unsafe tables.styles {
             let style = unsafe styles + Int(instruction.pointee.operand)
+            let start = unsafe to
             unsafe to = style.pointee.write(value.payload, to: to)
-            unsafe trace.note(out.offset(of: to))
+            unsafe mode.didWrite(from: start, to: &to)
             continue
           }
         case .null:
           if operation == .field || operation == .money || operation == .color { continue }
           let literal = unsafe instruction.pointee.textOperand
-          if operation == .htmlOrText, literal.length <= OutputBuffer.shortValue {
-            unsafe copyBlocks(from: tables.text + literal.offset, literal.length, to: to)
-            unsafe to += literal.length
-            unsafe trace.note(out.offset(of: to))
+          if operation == .fieldOrText, literal.length <= OutputBuffer.shortValue {
+            unsafe mode.writeValue(from: tables.text + literal.offset, literal.length, to: &to)
             continue
           }
         case .other: break
         }
         unsafe out.setEnd(to)
+        mode.willLeave(out)
         if place >= 0 { cell = record.value(at: place) }
         try unsafe printOther(instruction.pointee, cell, &frame, &out)
+        try mode.didReturn(frame, &out)
         unsafe (to, end) = out.cursor
-        unsafe trace.note(out.offset(of: to))
         continue
       }
       let cell =

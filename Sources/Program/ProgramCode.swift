@@ -97,7 +97,7 @@ final class ProgramCode: Sendable {
       let mark = out.count
       try frame.print(cell, sinks[Int(instruction.sink)], to: &out)
       if instruction.operand == 1 { try out.transform(from: mark, .expandColor) }
-    case .htmlOrText where !cell.isTruthy || frame.isEmpty(cell):
+    case .fieldOrText where !cell.isTruthy || frame.isEmpty(cell):
       let (offset, length) = instruction.textOperand
       try text.append(from: offset, count: length, to: &out)
     default:

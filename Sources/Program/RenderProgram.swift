@@ -49,17 +49,6 @@ public struct RenderProgram: Sendable {
     in frame: inout Frame,
     into out: inout OutputBuffer
   ) throws(RenderError) {
-    var trace = NoTrace()
-    try render(part, of: record, in: &frame, into: &out, &trace)
-  }
-
-  func render(
-    _ part: Part,
-    of record: borrowing Record,
-    in frame: inout Frame,
-    into out: inout OutputBuffer,
-    _ trace: inout some PieceTrace
-  ) throws(RenderError) {
     let start = out.count
     out.limit = min(frame.limits.output, Int.max - start) + start
     defer { frame.record = .none }
@@ -67,7 +56,7 @@ public struct RenderProgram: Sendable {
       try RecordView.withView(of: record) { (view) throws(RenderFault) in
         frame.record = view
         frame.fetched = view.fetch()
-        try code.run(from: part.start, &frame, &out, &trace)
+        try code.run(from: part.start, &frame, &out)
         // The buffer looks at its limit when it grows; one that was large before never did.
         if out.count > out.limit { throw .tooLong }
         switch part.ending {

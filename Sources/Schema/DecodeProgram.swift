@@ -86,16 +86,12 @@ struct DecodeProgram: Sendable {
   var tags: [Int: Field] = [:]
   var names: [UInt8] = []
   var table: [Int32] = []
-  /// As many absent slots as the largest object has fields.
-  var absent: [Slot] = []
   let rules: RuleTable
 
   init(_ rules: RuleTable) {
     self.rules = rules
     for rule in rules.rules { add(rule) }
     for object in rules.objects { add(object) }
-    let largest = rules.objects.map(\.fields.count).max() ?? 0
-    absent = [Slot](repeating: DecodeState.absent, count: largest)
   }
 
   // MARK: - Values

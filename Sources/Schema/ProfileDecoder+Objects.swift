@@ -14,7 +14,8 @@ extension ProfileDecoder {
     let brace = state.position
     let first = state.slots.count
     let base = state.pending.count
-    state.slots += program.absent[..<object.fieldCount]
+    // One by one: a slice would be retained, and a few slots cost less than that.
+    for _ in 0..<object.fieldCount { state.slots.append(DecodeState.absent) }
     if object.undeclared == .kept { state.slots.append(.null) }
     var expected = 0
     var filled = 0

@@ -18,6 +18,8 @@ package struct ProfileDecoder: Sendable {
   let classes = CharacterClasses()
   /// The zero bytes behind each text: no scan of a word or a string goes beyond them.
   private let padding = [UInt8](repeating: 0, count: Record.padding)
+  /// As much room for escaped forms is set aside for each 2 KiB of a profile.
+  private let escapeRoom = [UInt8](repeating: 0, count: 1_280)
   /// Exact powers of ten, for fractions.
   let powersOfTen: [Double]
   /// The values of all defaults, with which each record starts.
@@ -98,8 +100,7 @@ package struct ProfileDecoder: Sendable {
     bytes += padding
     let escapes = bytes.count
     // Room for the escaped forms; a text that finds none there is escaped when it is printed.
-    let room = range.count / 2 + 1024
-    for _ in 0..<(room / Record.padding) { bytes += padding }
+    for _ in 0...range.count / 2_048 { bytes += escapeRoom }
     var state = DecodeState(
       position: defaultBytes.count,
       end: escapes - Record.padding,
@@ -129,7 +130,7 @@ package struct ProfileDecoder: Sendable {
     record.profile = profile ?? .null
     record.root = record.profile.first
     return Outcome(
-      findings: state.findings.map { $0.moved(by: state.shift) },
+      findings: state.findings.isEmpty ? [] : state.findings.map { $0.moved(by: state.shift) },
       isTruncated: state.isTruncated,
       needsDefault: state.needsDefault,
       isComplete: profile != nil

@@ -76,6 +76,8 @@ private let filesWithUnsafeCode: Set<String> = [
   "Sources/Program/OutputBuffer.swift",
   "Sources/Program/OutputBuffer+HTML.swift",
   "Sources/Program/OutputBuffer+Numbers.swift",
+  "Sources/Program/OutputMode.swift",
+  "Sources/Program/QuotedMode.swift",
   "Sources/Program/OutputBuffer+QuotedPrintable.swift",
   "Sources/Program/ProgramCode+Running.swift",
   "Sources/Program/RecordView.swift",

@@ -10,7 +10,10 @@ import LetterpressSchema
 struct MessageWriter: ~Copyable {
   private let email: CompiledEmail
   private var header = HeaderWriter()
+  /// In quoted-printable form already.
   private var html = OutputBuffer(capacity: 65_536)
+  /// The HTML's static text in this form.
+  private let quoted: QuotedText
   private var text = OutputBuffer(capacity: 8_192)
   private var line = OutputBuffer()
   /// The domain of the sender, for the message's identifier.
@@ -19,7 +22,10 @@ struct MessageWriter: ~Copyable {
   /// The text of the last date: all messages of a run have the same.
   private var date: (seconds: Int, text: [UInt8])?
 
-  init(_ email: CompiledEmail) { self.email = email }
+  init(_ email: CompiledEmail) {
+    self.email = email
+    quoted = email.program.makeQuotedText()
+  }
 
   /// Appends the message for a profile; nothing where that fails.
   ///
@@ -32,7 +38,7 @@ struct MessageWriter: ~Copyable {
     into out: inout OutputBuffer
   ) throws(RenderFailure) {
     html.removeAll()
-    try email.render(email.html, record, now: now, in: &frame, into: &html)
+    try email.renderQuotedHTML(record, now: now, with: quoted, in: &frame, into: &html)
     text.removeAll()
     try email.render(email.text, record, now: now, in: &frame, into: &text)
     header.removeAll()
@@ -48,27 +54,30 @@ struct MessageWriter: ~Copyable {
     appendStructure(boundary)
     out.appendToMessage(header.bytes.span)
     // Clients show the last one that they can (RFC 2046, section 5.1.4).
-    Self.appendPart(
+    Self.appendHead(
       "text/plain; charset=utf-8; format=flowed; delsp=no",
-      text,
       boundary,
       to: &out
     )
-    Self.appendPart("text/html; charset=utf-8", html, boundary, to: &out)
+    Self.appendQuoting(text, to: &out)
+    Self.appendHead("text/html; charset=utf-8", boundary, to: &out)
+    Self.append(html, to: &out)
     out.appendToMessage(Array("\r\n--\(boundary)--\r\n".utf8).span)
   }
 
-  private static func appendPart(
-    _ type: String,
-    _ content: borrowing OutputBuffer,
-    _ boundary: String,
-    to out: inout OutputBuffer
-  ) {
+  private static func appendHead(_ type: String, _ boundary: String, to out: inout OutputBuffer) {
     let head =
       "\r\n--\(boundary)\r\nContent-Type: \(type)\r\n"
       + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     out.appendToMessage(Array(head.utf8).span)
-    content.withSpan { out.appendQuotedPrintable($0) }
+  }
+
+  private static func appendQuoting(_ text: borrowing OutputBuffer, to out: inout OutputBuffer) {
+    text.withSpan { out.appendQuotedPrintable($0) }
+  }
+
+  private static func append(_ text: borrowing OutputBuffer, to out: inout OutputBuffer) {
+    text.withSpan { out.appendToMessage($0) }
   }
 
   // MARK: - Addresses

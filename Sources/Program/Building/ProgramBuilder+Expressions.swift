@@ -21,7 +21,7 @@ extension ProgramBuilder {
       emit(instruction, reading: field)
     } else if case .literal(let literal) = expression.kind, emit(literal, sink) {
       // Its bytes are static now.
-    } else if sink == .html, emitDefault(expression) {
+    } else if sink.markup == .none, emitDefault(expression, sink) {
       // One instruction.
     } else if emitNative(expression, sink) {
       // A filter that writes straight into the message.
@@ -63,17 +63,20 @@ extension ProgramBuilder {
   }
 
   /// `field | default: "text"`.
-  private mutating func emitDefault(_ expression: TypedExpression) -> Bool {
+  private mutating func emitDefault(_ expression: TypedExpression, _ sink: Sink) -> Bool {
     guard case .filter(let use) = expression.kind, use.name == "default",
       use.namedArguments.isEmpty, use.arguments.count == 1,
       case .literal(.string(let text)) = use.arguments[0].kind, let field = field(use.input)
     else { return false }
     var buffer = OutputBuffer(capacity: text.utf8.count)
-    guard (try? buffer.appendEscapingHTML(text.utf8.span)) != nil else { return false }
+    // One that is refused at its place is refused when it is rendered.
+    guard (try? buffer.append(text.utf8.span, sink, 0, schemes: options.schemes)) != nil else {
+      return false
+    }
     let bytes = buffer.bytes()
-    var instruction = Instruction(.htmlOrText)
-    instruction.sink = place(of: .html)
-    instruction.traits = Sink.html.sufficientTraits
+    var instruction = Instruction(.fieldOrText)
+    instruction.sink = place(of: sink)
+    instruction.traits = sink.sufficientTraits
     instruction.operand = Int64(intern(bytes)) << 32 | Int64(bytes.count)
     emit(instruction, reading: field)
     return true
