@@ -13,7 +13,7 @@ LIBRARIES := libxml2-dev libsqlite3-dev pkg-config
 TEST := swift test --disable-xctest
 RELEASE := swift build --configuration release --product letterpress
 
-.PHONY: help preview build test check lint format bench conformance examples docs fuzz install clean \
+.PHONY: help preview build test check lint format bench conformance examples docs fuzz structure tsan install clean \
 	libraries
 
 help: ## list these targets
@@ -57,6 +57,16 @@ docs: libraries ## write the documentation of the library to output/docs
 
 fuzz: libraries ## feed generated input to the program; FUZZ_SECONDS for each entry point
 	@Scripts/fuzz
+
+structure: build ## hold hostile values against the structure of harmless ones; RENDERS for each project
+	@Scripts/install-packages python3 python3-venv
+	@for project in . Tests/Fixtures/places; do \
+	  python3 Scripts/check-structure --program "$$($(RELEASE) --show-bin-path)/letterpress" \
+	    --project "$$project" --renders "$(or $(RENDERS),20000)" || exit 1; \
+	done
+
+tsan: libraries ## render in many threads under ThreadSanitizer
+	$(TEST) --sanitize=thread --scratch-path .build-tsan --filter ConcurrentRenderingTests
 
 install: build ## build the program and copy it to PREFIX/bin (/usr/local)
 	install -d "$(DESTDIR)$(PREFIX)/bin"

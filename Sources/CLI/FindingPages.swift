@@ -756,6 +756,8 @@ enum FindingPages {
 
       Blocks that use blocks that use blocks multiply. The limit keeps a template from exhausting the
       machine that compiles it.
+
+      The same is said of a head whose inline styles and `mj-html-attributes` would have to be tried on elements ten million times.
       """#,
     "file-too-large": #"""
       # file-too-large

@@ -8,6 +8,9 @@ struct ManifestReader {
   private let file: SourceFile
   private(set) var manifest = Manifest()
   private(set) var diagnostics: [Diagnostic] = []
+  /// Values read under `vars:`; YAML's aliases can make a small file large.
+  private var values = 0
+  private static let valueLimit = 20_000
 
   /// The keys, for did-you-mean.
   private static let keys = [
@@ -137,6 +140,15 @@ struct ManifestReader {
   }
 
   private mutating func constant(_ node: Node) -> Manifest.Constant.Value? {
+    values += 1
+    guard values <= Self.valueLimit else {
+      if values == Self.valueLimit + 1 {
+        report(
+          .manifestValue("vars", wants: "\(Self.valueLimit) values at most", at: range(of: node))
+        )
+      }
+      return nil
+    }
     switch node {
     case .scalar(let scalar):
       // Quoted scalars are text; plain ones are what YAML's core schema says.

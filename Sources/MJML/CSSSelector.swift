@@ -111,7 +111,8 @@ private struct CSSSelectorParser {
     var compounds = [first]
     var combinators: [CSSSelector.Combinator] = []
     while let combinator = combinator() {
-      guard let next = compound() else { return nil }
+      // Matching goes down by one call for each.
+      guard compounds.count < 64, let next = compound() else { return nil }
       combinators.insert(combinator, at: 0)
       compounds.insert(next, at: 0)
     }

@@ -1,7 +1,29 @@
+/// What has been spent on trying selectors on elements: a head of many rules over a body of many elements,
+/// deep in each other, could ask for hours.
+final class MatchingWork {
+  /// Elements looked at; far above what templates of people need (some ten thousand).
+  static let limit = 10_000_000
+  private var steps = 0
+
+  var isExhausted: Bool { steps >= Self.limit }
+
+  /// Says whether there is more.
+  func spend(_ count: Int) -> Bool {
+    steps += min(count, Self.limit)
+    return !isExhausted
+  }
+}
+
 extension HTMLTree {
+  /// As deep as browsers nest elements; ancestors beyond are not looked at.
+  private static let ancestorLimit = 512
+
   /// What is known of the left parts of one selector; keeps long ones from being tried over and over.
   final class Memo {
     fileprivate var results: [Int: Bool?] = [:]
+    fileprivate let work: MatchingWork
+
+    init(_ work: MatchingWork) { self.work = work }
   }
 
   /// Whether a selector is true of an element in one of its forms.
@@ -33,8 +55,9 @@ extension HTMLTree {
     form: Int?,
     memo: Memo
   ) -> Bool? {
+    guard memo.work.spend(1) else { return false }
     var isUnknown = false
-    switch matches(selector.compounds[place], element: element, form: form) {
+    switch matches(selector.compounds[place], element: element, form: form, memo.work) {
     case false: return false
     case nil: isUnknown = true
     default: break
@@ -46,7 +69,7 @@ extension HTMLTree {
     case .descendant:
       var ancestors: [Int] = []
       var next = elements[element].parent
-      while let ancestor = next {
+      while let ancestor = next, ancestors.count < Self.ancestorLimit {
         ancestors.append(ancestor)
         next = elements[ancestor].parent
       }
@@ -58,6 +81,7 @@ extension HTMLTree {
       let isNext = if case .nextSibling = selector.combinators[place] { true } else { false }
       candidates = isNext ? Array(before.suffix(1)) : Array(before)
     }
+    guard memo.work.spend(candidates.count) else { return false }
     var result: Bool? = false
     for candidate in candidates {
       switch matches(selector, from: place + 1, element: candidate, form: nil, memo: memo) {
@@ -70,13 +94,18 @@ extension HTMLTree {
   }
 
   /// Whether the element itself is meant; in any of its forms where none is named.
-  private func matches(_ compound: CSSSelector.Compound, element: Int, form: Int?) -> Bool? {
+  private func matches(
+    _ compound: CSSSelector.Compound,
+    element: Int,
+    form: Int?,
+    _ work: MatchingWork
+  ) -> Bool? {
     if let name = compound.name, name != elements[element].name { return false }
     if compound.conditions.isEmpty { return true }
     let forms = form.map { [elements[element].forms[$0]] } ?? elements[element].forms
     var result: Bool? = false
     for form in forms {
-      switch matches(compound.conditions, form, element: element) {
+      switch matches(compound.conditions, form, element: element, work) {
       case true: return true
       case nil: result = nil
       default: break
@@ -85,10 +114,15 @@ extension HTMLTree {
     return result
   }
 
-  private func matches(_ conditions: [CSSSelector.Condition], _ form: Form, element: Int) -> Bool? {
+  private func matches(
+    _ conditions: [CSSSelector.Condition],
+    _ form: Form,
+    element: Int,
+    _ work: MatchingWork
+  ) -> Bool? {
     var result: Bool? = true
     for condition in conditions {
-      switch matches(condition, form, element: element) {
+      switch matches(condition, form, element: element, work) {
       case false: return false
       case nil: result = nil
       default: break
@@ -97,7 +131,12 @@ extension HTMLTree {
     return result
   }
 
-  private func matches(_ condition: CSSSelector.Condition, _ form: Form, element: Int) -> Bool? {
+  private func matches(
+    _ condition: CSSSelector.Condition,
+    _ form: Form,
+    element: Int,
+    _ work: MatchingWork
+  ) -> Bool? {
     switch condition {
     case .id(let name): return form["id"]?.known == name
     case .className(let name): return form.classes.contains(name)
@@ -110,6 +149,7 @@ extension HTMLTree {
     case .position(let position):
       let siblings = siblings(of: element)
       if siblings.areConditional { return nil }
+      guard work.spend(siblings.elements.count) else { return false }
       let counted =
         position.countsSameName
         ? siblings.elements.filter { elements[$0].name == elements[element].name }
@@ -117,16 +157,21 @@ extension HTMLTree {
       guard let index = counted.firstIndex(of: element) else { return false }
       return position.matches(index: index, count: counted.count)
     case .not(let selectors):
-      return anyMatches(selectors, form, element: element).map { !$0 }
-    case .any(let selectors): return anyMatches(selectors, form, element: element)
+      return anyMatches(selectors, form, element: element, work).map { !$0 }
+    case .any(let selectors): return anyMatches(selectors, form, element: element, work)
     }
   }
 
-  private func anyMatches(_ selectors: [CSSSelector], _ form: Form, element: Int) -> Bool? {
+  private func anyMatches(
+    _ selectors: [CSSSelector],
+    _ form: Form,
+    element: Int,
+    _ work: MatchingWork
+  ) -> Bool? {
     let index = elements[element].forms.firstIndex { $0.variants == form.variants }
     var result: Bool? = false
     for selector in selectors {
-      switch matches(selector, from: 0, element: element, form: index, memo: Memo()) {
+      switch matches(selector, from: 0, element: element, form: index, memo: Memo(work)) {
       case true: return true
       case nil: result = nil
       default: break

@@ -32,6 +32,18 @@ extension Diagnostic {
     )
   }
 
+  static func tooManyMatches(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("expansion-limit"),
+      .error,
+      "the selectors of inline styles and mj-html-attributes have too many elements to be tried on",
+      at: range,
+      notes: [
+        "\(MatchingWork.limit) trials are the limit; a style sheet that is not inline costs none."
+      ]
+    )
+  }
+
   static func tooManyVariants(
     maximum: Int,
     asked: [SourceRange],

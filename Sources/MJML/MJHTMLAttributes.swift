@@ -55,12 +55,17 @@ extension MJHTMLAttributes {
   }
 
   /// The body with the attributes on its elements; those that are there already get the new value.
-  static func apply(_ settings: [Setting], to body: [HTMLNode]) -> [HTMLNode] {
+  static func apply(
+    _ settings: [Setting],
+    to body: [HTMLNode],
+    _ work: MatchingWork
+  ) -> [HTMLNode] {
     if settings.isEmpty { return body }
     var tree = HTMLTree(body)
     for setting in settings {
+      guard !work.isExhausted else { break }
       guard let selectors = CSSSelector.list(setting.selector) else { continue }
-      let memos = selectors.map { _ in HTMLTree.Memo() }
+      let memos = selectors.map { _ in HTMLTree.Memo(work) }
       let value = PatchedText(setting.value.nodes).escapingQuotes
       for element in tree.elements.indices {
         for form in tree.elements[element].forms.indices {

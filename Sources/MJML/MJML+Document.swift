@@ -37,12 +37,16 @@ extension MJML {
     )
     let html = try MJBody.render(body, in: &context)
     let title = context.document.title.map { context.lowered(context.trimmed($0.nodes)) }
+    let work = MatchingWork()
     let skeleton = Skeleton(
       document: context.document,
       title: title ?? HTMLFragment(),
-      contributions: context.head
+      contributions: context.head,
+      work: work
     )
-    return skeleton.html(around: html)
+    let whole = skeleton.html(around: html)
+    if work.isExhausted { context.report(.tooManyMatches(at: (parts.head?.0 ?? typed).startTag)) }
+    return whole
   }
 
   /// The children of `mjml` that MJML looks at: the first head, the first body, HTML before the doctype.

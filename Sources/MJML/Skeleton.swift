@@ -5,9 +5,11 @@ struct Skeleton {
   let document: DocumentHead
   let title: HTMLFragment
   let contributions: HeadContributions
+  /// Spent on the selectors of the head; what was laid out once it is exhausted is not whole.
+  let work: MatchingWork
 
   func html(around body: HTMLFragment) -> HTMLFragment {
-    let body = MJHTMLAttributes.apply(document.htmlAttributes, to: body.nodes)
+    let body = MJHTMLAttributes.apply(document.htmlAttributes, to: body.nodes, work)
     var undecided: [CSSRule] = []
     let html = html(around: body, with: [], undecided: &undecided)
     if undecided.isEmpty { return html }
@@ -55,7 +57,7 @@ struct Skeleton {
     }
     var inlined = HTMLFragment()
     inlined.append(
-      contentsOf: StyleInliner.inline(css, into: html.nodes, undecided: &undecided)
+      contentsOf: StyleInliner.inline(css, into: html.nodes, undecided: &undecided, work)
     )
     return inlined
   }

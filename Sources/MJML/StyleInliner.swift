@@ -7,6 +7,7 @@ import LetterpressProgram
 struct StyleInliner {
   private var tree: HTMLTree
   private let rules: [CSSRule]
+  private let work: MatchingWork
   /// The styles of the elements that some rule selected.
   private var styles: [Place: ElementStyle] = [:]
   private var order: [Place] = []
@@ -25,16 +26,18 @@ struct StyleInliner {
   static func inline(
     _ css: PatchedText,
     into nodes: [HTMLNode],
-    undecided: inout [CSSRule]
+    undecided: inout [CSSRule],
+    _ work: MatchingWork
   ) -> [HTMLNode] {
-    var inliner = StyleInliner(tree: HTMLTree(nodes), rules: CSSRule.rules(in: css))
+    var inliner = StyleInliner(tree: HTMLTree(nodes), rules: CSSRule.rules(in: css), work)
     inliner.applyRules()
     inliner.writeStyles()
     undecided = inliner.undecided
     return inliner.tree.nodes
   }
 
-  private init(tree: HTMLTree, rules: [CSSRule]) {
+  private init(tree: HTMLTree, rules: [CSSRule], _ work: MatchingWork) {
+    self.work = work
     self.tree = tree
     self.rules = rules
   }
@@ -44,9 +47,10 @@ struct StyleInliner {
     for rule in rules {
       for text in rule.selectors {
         number += 1
+        guard !work.isExhausted else { return }
         guard let selector = CSSSelector(text), !selector.isDynamic else { continue }
         var isUndecided = false
-        let memo = HTMLTree.Memo()
+        let memo = HTMLTree.Memo(work)
         for element in tree.elements.indices
         where !Self.invisible.contains(tree.elements[element].name) {
           for form in tree.elements[element].forms.indices {

@@ -17,6 +17,10 @@ struct SchemaReader {
   /// The schemas under the root's `$defs` (and `definitions`), in order.
   private(set) var definitions: [(name: String, node: SchemaNode.ID)] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// The members of large objects by their bytes, by where the object starts.
+  private var indexes: [Int: [[UInt8]: Int]] = [:]
+  /// As many findings get a suggestion.
+  private static let suggestions = 100
 
   init(_ document: LocatedJSON, bytes: [UInt8]) {
     self.document = document
@@ -162,11 +166,16 @@ struct SchemaReader {
     }
     var place = document
     for (position, token) in JSONPointer.tokens(ofFragment: text).enumerated() {
-      if let member = place.member(token) {
+      if let member = member(token, of: place) {
         place = member.value
       } else if let index = Int(token), place.elements.indices.contains(index) {
         place = place.elements[index]
       } else {
+        // Each costs as much as there are names; nobody reads so many.
+        guard diagnostics.count < Self.suggestions else {
+          diagnostics.append(.unknownReference(text, at: reference.range, suggestion: nil))
+          return
+        }
         let near = suggestion(for: token, among: place.members.map(\.key))
         let whole = near.map { JSONPointer.fragment(text, replacing: position, with: $0) }
         diagnostics.append(
@@ -186,6 +195,18 @@ struct SchemaReader {
         .invalidKeyword("$ref", "names \(place.kindName), not a schema", at: reference.range)
       )
     }
+  }
+
+  /// The member of an object that many references may go through: `$defs`.
+  private mutating func member(_ key: String, of object: LocatedJSON) -> LocatedJSON.Member? {
+    let members = object.members
+    guard members.count > 16 else { return object.member(key) }
+    if indexes[object.range.start] == nil {
+      indexes[object.range.start] = Dictionary(
+        members.enumerated().map { (Array($1.key.utf8), $0) }
+      ) { first, _ in first }
+    }
+    return indexes[object.range.start]?[Array(key.utf8)].map { members[$0] }
   }
 
   /// The definition that a name was meant for: `Address` for `#/$defs/Address`.

@@ -96,4 +96,28 @@ struct ProjectLimitTests {
     let findings = try TestProject(files).findings()
     #expect(findings.contains { $0.contains("[nesting-too-deep]") }, "\(findings.prefix(3))")
   }
+
+  @Test func `aliases of aliases do not make a small manifest large`() throws {
+    var manifest = "vars:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for number in 1..<9 {
+      let aliases = Array(repeating: "*a\(number - 1)", count: 10).joined(separator: ", ")
+      manifest += "  a\(number): &a\(number) [\(aliases)]\n"
+    }
+    let files = Self.files.merging(["letterpress.yaml": manifest]) { $1 }
+    let findings = try TestProject(files).findings()
+    #expect(findings.count { $0.contains("'vars' wants 20000 values at most") } == 1)
+  }
+
+  @Test func `a schema of many references is read in one go`() throws {
+    let chain = (0..<10_000).map { ##""a\##($0)": {"$ref": "#/$defs/b\##($0)"}"## }
+    let ends = (0..<10_000).map { #""b\#($0)": {"type": "string"}"# }
+    let definitions = (chain + ends).joined(separator: ",")
+    let schema = ##"""
+      {"type": "object", "required": ["name", "tier"], "properties": {
+       "name": {"$ref": "#/$defs/a9999"}, "tier": {"enum": ["gold", "silver"]}},
+       "$defs": {\##(definitions)}}
+      """##
+    let files = Self.files.merging(["fixtures/profile.schema.json": schema]) { $1 }
+    #expect(try TestProject(files).findings() == [])
+  }
 }

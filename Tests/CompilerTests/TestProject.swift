@@ -3,7 +3,7 @@ import Letterpress
 import LetterpressDiagnostics
 
 /// A project in a temporary folder, gone with the test.
-final class TestProject {
+final class TestProject: Sendable {
   let root: URL
 
   static let schema = """
