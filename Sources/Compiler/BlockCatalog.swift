@@ -12,7 +12,8 @@ extension BlockLibrary {
       guard case .elements(let children) = declaration.content else { continue }
       let isSlot = ["lp-block", "lp-slot", "lp-fill"].contains(parent)
       let blocks = roots.filter {
-        isSlot || (!$0.roots.isEmpty && $0.roots.isSubset(of: children))
+        // Of a block that has nothing but slots, or uses itself, nobody knows what comes out.
+        isSlot || $0.roots.isSubset(of: children)
       }
       guard !blocks.isEmpty else { continue }
       declaration.content = .elements(children.union(blocks.map(\.name)))

@@ -94,6 +94,7 @@ struct LoadedProject: Sendable {
       shared = former.sharedDiagnostics
     } else {
       recipient = Self.recipient(of: project.manifest, schema, &shared)
+      shared += schema.unknownPersonalPaths(of: project.manifest)
     }
     let changedBlocks = former.map { former in
       Set(blockNames).symmetricDifference(former.blockFiles.map(\.name))

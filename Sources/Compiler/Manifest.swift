@@ -25,6 +25,8 @@ public struct Manifest: Sendable {
   public var constants: [Constant] = []
   /// Paths of `x-pii` fields that may reach a URL or a header.
   public var allowedPersonalPaths: [String] = []
+  /// Their places in the manifest.
+  package var personalPathRanges: [SourceRange] = []
   /// URL schemes beyond http, https, mailto, tel, sms and cid.
   public var urlSchemes: [String] = []
   /// Folders outside of the project that `mj-include` may read, relative to its root.

@@ -63,8 +63,28 @@ struct ManifestReader {
     case "recipient":
       manifest.recipient = string(value, of: name)
       manifest.recipientRange = range(of: value)
-    case "locale": manifest.locale = string(value, of: name) ?? manifest.locale
-    case "time-zone": manifest.timeZone = string(value, of: name) ?? manifest.timeZone
+    case "locale":
+      let tag = string(value, of: name) ?? manifest.locale
+      if LocaleName.isValid(tag) {
+        manifest.locale = tag
+      } else {
+        report(
+          .manifestValue(
+            name,
+            wants: "a tag such as 'en' or 'pt-BR' (BCP 47)",
+            at: range(of: value)
+          )
+        )
+      }
+    case "time-zone":
+      let zone = string(value, of: name) ?? manifest.timeZone
+      if LocaleName.isTimeZone(zone) {
+        manifest.timeZone = zone
+      } else {
+        report(
+          .manifestValue(name, wants: "a name such as 'Europe/Berlin' (IANA)", at: range(of: value))
+        )
+      }
     case "currency":
       let currency = string(value, of: name) ?? manifest.currency
       if currency.utf8.count == 3, currency.utf8.allSatisfy({ (65...90).contains($0) }) {
@@ -86,7 +106,9 @@ struct ManifestReader {
         report(.manifestValue(name, wants: "'profile' or 'properties'", at: range(of: value)))
       }
     case "vars": readConstants(value)
-    case "pii": manifest.allowedPersonalPaths = strings(under: "allow", in: value, of: name)
+    case "pii":
+      manifest.allowedPersonalPaths = strings(under: "allow", in: value, of: name)
+      manifest.personalPathRanges = ranges(under: "allow", in: value)
     case "includes": manifest.includeRoots = strings(under: "allow", in: value, of: name)
     case "url-schemes":
       manifest.urlSchemes = (strings(value, of: name) ?? []).map { $0.lowercased() }
@@ -278,6 +300,15 @@ struct ManifestReader {
       }
     }
     return texts
+  }
+
+  /// The places of the same texts.
+  private func ranges(under inner: String, in node: Node) -> [SourceRange] {
+    guard case .mapping(let mapping) = node else { return [] }
+    for (name, value) in mapping where name.scalar?.string == inner {
+      if case .sequence(let sequence) = value { return sequence.map { range(of: $0) } }
+    }
+    return []
   }
 
   private func isIdentifier(_ name: String) -> Bool {

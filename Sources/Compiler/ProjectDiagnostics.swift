@@ -210,6 +210,20 @@ extension Diagnostic {
     )
   }
 
+  static func unknownPersonalPath(
+    _ name: String,
+    suggestion near: String?,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("invalid-manifest"),
+      .error,
+      "the profile has no '\(name)' that could be allowed",
+      at: range,
+      label: near.map { "did you mean '\($0)'?" } ?? ""
+    )
+  }
+
   static func unreadableFile(_ reason: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("unreadable-file"),

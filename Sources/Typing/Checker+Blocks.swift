@@ -137,7 +137,9 @@ extension Checker {
     _ attribute: Attribute,
     for parameter: BlockDeclaration.Parameter
   ) -> Operand {
-    var typed = self.nodes(nodes, in: .text)
+    let takesText = parameter.type.isOpaque || parameter.type.kinds == [.text]
+    var typed =
+      takesText ? self.nodes(nodes, in: .text) : muted { self.nodes(nodes, in: .text) }
     let texts = possibleTexts(typed)
     decodeEntities(in: &typed)
     var expression = TypedExpression(

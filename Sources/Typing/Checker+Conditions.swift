@@ -12,14 +12,23 @@ extension Checker {
     var alternatives: [TypedBranch.Alternative] = []
     var otherwise: [TypedNode] = []
     var isDecided = false
+    // The branches so far cover every value that there is, and nothing was found in them.
+    var isCovered = false
+    var isTold = false
     for (number, branch) in conditional.branches.enumerated() {
       let start = rest ?? outer
-      reportConstants(
+      if isCovered {
+        reportUnreachable(branch.condition)
+        isCovered = false
+        isTold = true
+      } else if reportConstants(
         in: branch.condition,
         outer: outer,
         inner: number == 0 ? nil : start,
         isNegated: branch.isNegated
-      )
+      ) {
+        isTold = true
+      }
       let outcome = evaluate(branch.condition, from: start)
       let taken = branch.isNegated ? outcome.whenFalse : outcome.whenTrue
       let left = branch.isNegated ? outcome.whenTrue : outcome.whenFalse
@@ -35,6 +44,9 @@ extension Checker {
         otherwise = body
         isDecided = true
       default: alternatives.append(.init(condition: condition, body: body))
+      }
+      if rest != nil, left == nil, !isTold {
+        isCovered = covers(branch.condition, in: start, isNegated: branch.isNegated)
       }
       rest = rest == nil ? nil : left
     }

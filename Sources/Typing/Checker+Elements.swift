@@ -22,6 +22,7 @@ extension Checker {
     }
     if let block = input.blocks[element.name] { return use(of: block, at: element) }
     let declaration = input.catalog[element.name]
+    if declaration == nil { return unknownElement(element, in: region) }
     let attributes = element.attributes.map { attribute in
       self.attribute(
         attribute,
@@ -45,6 +46,29 @@ extension Checker {
     }
     expansionSize += 1
     return [.element(typed)]
+  }
+
+  /// An element that there is not: the catalogue says so, and nothing more is known of what it takes.
+  private func unknownElement(_ element: Element, in region: Region) -> [TypedNode] {
+    if let near = suggestion(for: element.name, among: input.blocks.names) {
+      usedBlocks.insert(near)
+    }
+    let attributes = muted {
+      element.attributes.map { self.attribute($0, of: element, nil) }
+    }
+    return [
+      .element(
+        TypedElement(
+          name: element.name,
+          attributes: attributes,
+          children: element.content == nil ? children(of: element) : [],
+          content: element.content.map { content($0, of: element) },
+          range: element.range,
+          startTag: element.startTag,
+          nameRange: element.nameRange
+        )
+      )
+    ]
   }
 
   /// What stands between an element's tags.

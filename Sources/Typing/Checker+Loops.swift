@@ -41,6 +41,8 @@ extension Checker {
     )
     if let outer = scope.loopVariables.last(where: { $0.name == loop.variable.name }) {
       report(.shadowedLoopVariable(loop.variable, outer: outer.range))
+    } else if hidesRoot(loop.variable.name) {
+      report(.shadowedName(loop.variable, byLoop: true))
     }
     let value = FlowState.Variable(
       knowledge: Knowledge(item),

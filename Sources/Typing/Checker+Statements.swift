@@ -44,6 +44,12 @@ extension Checker {
     return variable(named: target.name)
   }
 
+  /// Whether a loop's variable of that name hides where everything else is read from.
+  func hidesRoot(_ name: String) -> Bool {
+    guard case .layout = scope.kind, scope.variables[name] == nil else { return false }
+    return name == "now" || input.roots == .profile && name == "profile"
+  }
+
   /// Whether the name is one of the schema's properties at the top level.
   private func isProperty(_ name: String) -> Bool {
     guard input.roots == .properties, let profile = input.profile else { return false }

@@ -9,6 +9,18 @@ import LetterpressSchema
 /// before it leave nothing for. Not told is what is merely careful: an `and` whose right side follows from the
 /// left one, a last `elsif` that covers the rest (LANGUAGE.md, D10).
 extension Checker {
+  /// A branch behind others that cover everything.
+  func reportUnreachable(_ condition: Condition) {
+    report(.unreachableBranch(condition.sourceRange, written: text(condition.sourceRange)))
+  }
+
+  /// Whether a branch takes all that is left for it, by types and tests alone.
+  func covers(_ condition: Condition, in state: FlowState, isNegated: Bool) -> Bool {
+    !isMuted && state.isReachable && decision(of: condition, in: state) == !isNegated
+  }
+
+  /// Reports a condition, or a part of one, that is decided; true where it did.
+  ///
   /// `outer` is what holds before the whole `if`, `inner` what holds once the branches before this one
   /// were not taken; nil of the first branch, where nothing else holds.
   func reportConstants(
@@ -16,13 +28,15 @@ extension Checker {
     outer: FlowState,
     inner: FlowState?,
     isNegated: Bool
-  ) {
-    guard !isMuted, outer.isReachable else { return }
+  ) -> Bool {
+    guard !isMuted, outer.isReachable else { return false }
     let operands = condition.operands
-    guard operands.count <= Self.longestCondition else { return }
+    guard operands.count <= Self.longestCondition else { return false }
     var isReported = false
     for (number, operand) in operands.enumerated() {
-      guard let answer = decision(of: operand, in: outer) else { continue }
+      guard let answer = decision(of: operand, in: outer) ?? decisionOfLiterals(operand) else {
+        continue
+      }
       isReported = true
       var reason = reason(operand, in: outer)
       if case .literal = reason, number > 0,
@@ -32,17 +46,26 @@ extension Checker {
       }
       report(.constantCondition(operand.sourceRange, answer, reason: reason))
     }
-    if isReported { return }
+    if isReported { return true }
     if case .and = condition {
       isReported = reportWhole(condition, in: outer)
     } else if case .or = condition {
       isReported = reportWhole(condition, in: outer)
     }
-    guard !isReported, let inner else { return }
+    if isReported { return true }
+    guard let inner else { return false }
     let answer = decision(of: condition, in: inner)
-    if let answer, answer == isNegated {
-      report(.unreachableBranch(condition.sourceRange, written: text(condition.sourceRange)))
-    }
+    guard let answer, answer == isNegated else { return false }
+    reportUnreachable(condition)
+    return true
+  }
+
+  /// `'a' == 'b'`: two literals.
+  private func decisionOfLiterals(_ condition: Condition) -> Bool? {
+    guard case .comparison(.literal(let left, _), _, _, .literal(let right, _)) = condition,
+      left.constant != nil, right.constant != nil
+    else { return nil }
+    return probing(from: state) { evaluate(condition, from: state).decision }
   }
 
   /// Longer ones are written by machines; to ask for each operand takes its time.

@@ -1,5 +1,6 @@
+import LetterpressDiagnostics
 import LetterpressLiquid
-import LetterpressSchema
+package import LetterpressSchema
 
 /// What `.name` means on a value of some type.
 enum Member {
@@ -115,5 +116,30 @@ extension ValueType.ArrayType {
   func elementType(at index: Int) -> ValueType {
     let needed = index >= 0 ? index : -(index + 1)
     return minItems > needed ? element : element.withNil
+  }
+}
+
+extension TypeTable {
+  /// The first name of a path that leads nowhere, and what was meant.
+  ///
+  /// Elements of arrays have no step of their own in such a path.
+  package func unknownName(
+    in path: [String],
+    from root: ValueType
+  ) -> (name: String, near: String?)? {
+    var type = root
+    for name in path {
+      type = type.unwrapped
+      while case .array(let array) = type { type = array.element.unwrapped }
+      if type.isOpaque { return nil }
+      switch member(name, of: type) {
+      case .field(let field): type = field.type
+      case .entry(let value): type = value
+      case .inVariants: return nil
+      case .size, .first, .last, .opaque, .missing:
+        return (name, suggestion(for: name, among: memberNames(of: type)))
+      }
+    }
+    return nil
   }
 }

@@ -354,11 +354,13 @@ extension Diagnostic {
     )
   }
 
-  static func shadowedName(_ name: Identifier) -> Diagnostic {
+  static func shadowedName(_ name: Identifier, byLoop: Bool = false) -> Diagnostic {
     Diagnostic(
       DiagnosticID("shadowed-name"),
       .warning,
-      "this assignment hides \(quoted(name.name)) for the rest of the template",
+      byLoop
+        ? "this loop's variable hides \(quoted(name.name))"
+        : "this assignment hides \(quoted(name.name)) for the rest of the template",
       at: name.range,
       notes: ["Choose another name for the variable."]
     )

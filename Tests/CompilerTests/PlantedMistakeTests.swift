@@ -81,6 +81,33 @@ struct PlantedMistakeTests {
     ("missing-argument", "«<cta-button label=\"x\" />"),
     ("argument-type", "<price-tag price=\"{{ «profile.id }}\" locale=\"{{ profile.locale }}\" />"),
     ("stray-text", "«loose words"),
+    ("stray-output", "«{{ profile.id }}"),
+    ("unterminated-tag", "<mj-text>«{% if profile.consent.marketing }x{% endif %}</mj-text>"),
+    ("unterminated-output", "<mj-text>«{{ profile.id }</mj-text>"),
+    ("unterminated-string", "<mj-text>{{ profile.id | append: «'x }}</mj-text>"),
+    ("date-format", "<mj-text>{{ now | date: «'dd.MM.yyyy' }}</mj-text>"),
+    ("invalid-filter-argument", "<mj-text>{{ 100 | money: «'euros' }}</mj-text>"),
+    ("unknown-filter-argument", "<mj-text>{{ 100 | money: «curency: 'EUR' }}</mj-text>"),
+    ("interrupt-outside-loop", "<mj-text>«{% break %}</mj-text>"),
+    ("missing-value", "<mj-text>«{{ }}</mj-text>"),
+    ("foreign-merge-tag", "<mj-text>Dear «${name}</mj-text>"),
+    ("foreign-merge-tag", "<mj-text>Dear «<%= name %></mj-text>"),
+    ("foreign-merge-tag", "<mj-text>Dear «##NAME##</mj-text>"),
+    ("foreign-merge-tag", "<mj-text>Dear «{{{ profile.id }}}</mj-text>"),
+    (
+      "liquid-among-attributes",
+      "<mj-text «{% if profile.consent.marketing %}color=\"red\"{% endif %}>x</mj-text>"
+    ),
+    ("duplicate-attribute", "<mj-text color=\"red\" «color=\"blue\">x</mj-text>"),
+    ("shadowed-name", "<mj-text>{% for «profile in (1..2) %}{{ profile }}{% endfor %}</mj-text>"),
+    ("missing-translation", "<mj-text>{{ «'helo' | t: name: 'x' }}</mj-text>"),
+    ("missing-translation-argument", "<mj-text>{{ «'hello' | t }}</mj-text>"),
+    (
+      "unused-translation-argument",
+      "<mj-text>{{ 'hello' | t: name: 'x', «city: 'y' }}</mj-text>"
+    ),
+    ("dynamic-translation-key", "<mj-text>{{ «profile.id | upcase | t }}</mj-text>"),
+    ("unknown-locale", "<mj-text>{{ 'hello' | t: name: 'x', locale: «'xx' }}</mj-text>"),
     (
       "variant-field",
       "<mj-text>{% for event in profile.browsing %}{{ event.«product.title }}{% endfor %}</mj-text>"
@@ -104,6 +131,7 @@ struct PlantedMistakeTests {
       contentsOf: Repository.root.appending(path: "letterpress.yaml"),
       encoding: .utf8
     )
+    files["fixtures/locales/en-GB.yaml"] = "hello: \"Hello {{ name }}\"\n"
     for (index, mistake) in Self.mistakes.enumerated() {
       let halves = mistake.content.split(separator: "«", omittingEmptySubsequences: false)
       let content = halves.joined()

@@ -134,4 +134,57 @@ struct ProjectCheckTests {
     )
     #expect(throws: RenderFailure.self) { try bounded.html("mail", profile: profile) }
   }
+
+  @Test(arguments: [
+    ("time-zone: Europe/Berln", 1, 12), ("locale: german language", 1, 9),
+    ("pii: { allow: [profile.cty] }", 1, 16), ("curency: EUR", 1, 1), ("currency: euro", 1, 11),
+  ])
+  func `a setting that means nothing is found`(manifest: String, line: Int, column: Int) throws {
+    let project = try TestProject([
+      "letterpress.yaml": manifest, "layouts/mail.mjml": TestProject.layout("<mj-text>x</mj-text>"),
+    ])
+    let findings = try project.findings()
+    #expect(findings.count == 1, "\(findings)")
+    #expect(findings.first?.hasPrefix("letterpress.yaml:\(line):\(column): error:") == true)
+  }
+
+  @Test func `defaults of attributes are held to the types of the elements that have them`() throws
+  {
+    let attributes = """
+      <mj-all font-famly="x" padding="10px" color="rde" />
+      <mj-class name="big" font-size="20" zzz="1" width="100px" />
+      <mj-image width="{{ profile.name }}px" />
+      <mj-class name="wide" width="{{ profile.name }}px" />
+      """
+    let project = try TestProject([
+      "layouts/mail.mjml":
+        "<mjml><mj-head><mj-attributes>\n\(attributes)\n</mj-attributes></mj-head><mj-body></mj-body></mjml>"
+    ])
+    #expect(
+      try project.findings().map {
+        $0.split(separator: " ")[0] + " " + ($0.split(separator: "[").last ?? "")
+      }
+        == [
+          "layouts/mail.mjml:2:9: unknown-attribute]",
+          "layouts/mail.mjml:2:46: invalid-attribute-value]",
+          "layouts/mail.mjml:3:33: invalid-attribute-value]",
+          "layouts/mail.mjml:3:37: unknown-attribute]",
+          "layouts/mail.mjml:4:21: dynamic-layout-attribute]",
+          "layouts/mail.mjml:5:33: dynamic-layout-attribute]",
+        ]
+    )
+  }
+
+  @Test func `a misspelt block is one mistake`() throws {
+    let project = try TestProject([
+      "blocks/price-line.mjml":
+        "<lp-block summary=\"x\"><lp-param name=\"a\" type=\"string\" /><mj-text>{{ a }}</mj-text></lp-block>",
+      "layouts/mail.mjml": TestProject.layout("<price-lien a=\"{{ profile }}\" />"),
+    ])
+    #expect(
+      try project.findings() == [
+        "layouts/mail.mjml:2:2: error: there is no element 'price-lien'; did you mean 'price-line'? [unknown-element]"
+      ]
+    )
+  }
 }

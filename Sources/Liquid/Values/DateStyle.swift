@@ -1,6 +1,6 @@
-/// A date as a language writes it, in place of directives: `date: 'long'` is 24 November 2026, or 24. November 2026.
+/// A date as a language writes it, in place of directives.
 ///
-/// Shopify's Liquid would print the word itself, which nobody means.
+/// `date: 'long'` is 24 November 2026 in one, 24. November 2026 in another. Shopify's Liquid would print the word itself, which nobody means.
 package enum DateStyle: String, Sendable, CaseIterable {
   /// Numbers: 24/11/2026.
   case short
