@@ -15,6 +15,36 @@ STRING = {"type": "string"}
 FORMATS = {"url.": "uri", "mso.attr.vml": "uri", "css.": "color", "mso.": "color"}
 
 
+# Where the slots of a message stand in a layout.
+SLOTS = {
+    "subject": "<lp-subject>@</lp-subject>",
+    "from-name": "<lp-from>@</lp-from>",
+    "to": "",
+    "list-unsubscribe": "<lp-unsubscribe href=\"@\" />",
+    "x-header": "<lp-header name=\"X-Customer\">@</lp-header>",
+    "text-part": "",
+    "html-part": "",
+}
+
+
+def message(case: dict) -> str:
+    """A whole message with the template of a case in its slot."""
+    slot, template = case["slot"], case["template"]
+    if slot == "list-unsubscribe":
+        template = template.strip("<>")
+    if slot == "from-name":
+        template = template.replace("<", "&lt;").replace(">", "&gt;")
+    head = SLOTS[slot].replace("@", template)
+    for name, rest in (("lp-subject", "Hello"), ("lp-from", "news@shop.test")):
+        if name not in head:
+            head += f"<{name}>{rest}</{name}>"
+    body = {"text-part": template.replace("\n", "<br>"), "html-part": template}.get(slot, "x")
+    return (
+        f"<mjml><mj-head>{head}</mj-head><mj-body><mj-section><mj-column><mj-text>{body}</mj-text>"
+        "</mj-column></mj-section></mj-body></mjml>"
+    )
+
+
 def escaped(surroundings: Surroundings) -> Optional[Outcome]:
     if not surroundings.knows("render", "--profile"):
         return None
@@ -23,10 +53,12 @@ def escaped(surroundings: Surroundings) -> Optional[Outcome]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         cases = [case for case in table["cases"] if case["wrap"] in ("column", "body", "head")]
+        if surroundings.knows("render", "message"):
+            cases += [case for case in table["cases"] if case.get("slot") in SLOTS]
         results = folder / "results.ndjson"
         with results.open("w") as lines:
             for case in cases:
-                layout = table["wrap"][case["wrap"]].replace("@", case["mjml"])
+                layout = message(case) if "slot" in case else table["wrap"][case["wrap"]].replace("@", case["mjml"])
                 print(json.dumps(rendered(surroundings, case, layout, folder / case["id"])), file=lines)
         report = judged(surroundings, folder, results)
     # A failed case is a line "       ID REASON" of the report; the heads of groups are not indented so far.
@@ -52,11 +84,11 @@ def rendered(surroundings: Surroundings, case: dict, layout: str, project: Path)
         {"type": "string", "format": kind} for start, kind in FORMATS.items() if case["context"].startswith(start)
     ]
     for kind in kinds:
-        make_project(project, layout, kind)
-        benign = render(surroundings, project, case["benign"])
+        make_project(project, layout, kind, case.get("slot"))
+        benign = render(surroundings, project, case["benign"], case.get("slot"))
         if benign.code == 0:
             break
-    run = render(surroundings, project, case["value"])
+    run = render(surroundings, project, case["value"], case.get("slot"))
     return {
         "id": case["id"],
         "outcome": "ok" if run.code == 0 else "refused",
@@ -66,19 +98,22 @@ def rendered(surroundings: Surroundings, case: dict, layout: str, project: Path)
     }
 
 
-def make_project(project: Path, layout: str, kind: dict) -> None:
+def make_project(project: Path, layout: str, kind: dict, slot: Optional[str]) -> None:
     for folder in ("layouts", "fixtures"):
         (project / folder).mkdir(parents=True, exist_ok=True)
-    (project / "letterpress.yaml").write_text("roots: properties\n")
-    schema = {"type": "object", "required": ["v", "a"], "properties": {"v": kind, "a": {"type": "boolean"}}}
+    recipient = "" if slot is None else f"recipient: {'v' if slot == 'to' else 'to'}\n"
+    (project / "letterpress.yaml").write_text("roots: properties\n" + recipient)
+    properties = {"v": kind, "a": {"type": "boolean"}, "to": {"type": "string"}}
+    schema = {"type": "object", "required": ["v", "a", "to"], "properties": properties}
     (project / "fixtures" / "profile.schema.json").write_text(json.dumps(schema))
     (project / "layouts" / "mail.mjml").write_text(layout)
 
 
-def render(surroundings: Surroundings, project: Path, value: str) -> Run:
+def render(surroundings: Surroundings, project: Path, value: str, slot: Optional[str]) -> Run:
     profile = project / "profile.json"
-    profile.write_text(json.dumps({"v": value, "a": True}))
-    return surroundings.run("render", "mail", "--project", project, "--profile", profile)
+    profile.write_text(json.dumps({"v": value, "a": True, "to": "ada@x.test"}))
+    part = [] if slot is None else ["--part", "message"]
+    return surroundings.run("render", "mail", "--project", project, "--profile", profile, *part)
 
 
 SETS = [Set("escape", escaped)]
