@@ -80,16 +80,16 @@ struct CheckCommand: ParsableCommand {
     if let baseline {
       diagnostics = try read(baseline).new(in: diagnostics, sources: compiler.sources)
     }
-    if listAborts {
+    let skips = compiler.skipReasons()
+    if listAborts, !findings.format.isForMachines {
       findings.show(diagnostics, in: compiler.sources)
-      let listing = SkipListing(reasons: compiler.skipReasons(), sources: compiler.sources)
+      let listing = SkipListing(reasons: skips, sources: compiler.sources)
       try write(Array(listing.text.utf8), to: nil)
     } else {
-      try findings.print(diagnostics, in: compiler.sources)
-      let count = findings.format == .text ? compiler.skipReasons().count : 0
-      if count > 0 {
-        Terminal.tell("\(count) \(count == 1 ? "place skips" : "places skip") a recipient; ")
-        Terminal.tell("--list-aborts lists them\n")
+      try findings.print(diagnostics, in: compiler.sources, skips: skips)
+      if findings.format == .text, !skips.isEmpty {
+        let places = skips.count == 1 ? "1 place skips" : "\(skips.count) places skip"
+        Terminal.tell("\(places) a recipient; --list-aborts lists them\n")
       }
     }
     let fails =

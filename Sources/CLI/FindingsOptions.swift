@@ -7,13 +7,21 @@ struct FindingsOptions: ParsableArguments {
   var format: DiagnosticFormat = .text
 
   /// Prints findings: what a machine reads on standard output, the rest on standard error.
-  func print(_ diagnostics: [Diagnostic], in sources: SourceSet) throws {
+  ///
+  /// JSON lists `skips`, where layouts skip a recipient, beside them.
+  func print(
+    _ diagnostics: [Diagnostic],
+    in sources: SourceSet,
+    skips: [SkipReason] = []
+  ) throws {
     guard format.isForMachines else {
       show(diagnostics, in: sources)
       return
     }
     do {
-      let text = format.render(diagnostics, in: sources) { FindingPages.byName[$0.name] }
+      let text = format.render(diagnostics, in: sources, skips: skips) {
+        FindingPages.byName[$0.name]
+      }
       try OutputFile.write(Array(text.utf8), to: 1)
     } catch {
       Terminal.complain(error.description)

@@ -3,17 +3,6 @@ import LetterpressLiquid
 import LetterpressMarkup
 import LetterpressTyping
 
-/// A place where a layout may skip a recipient: an `abort` in it, or in a block that it uses.
-public struct SkipReason: Sendable {
-  /// The layout's name.
-  public let layout: String
-  /// The reason that the tag gives; one that is made when the message is rendered as the placeholder is
-  /// written, and empty where the tag gives none.
-  public let text: String
-  /// The tag.
-  public let range: SourceRange
-}
-
 extension ProjectCompiler {
   /// All places where a layout that was read may skip a recipient, in the order of the layouts and, within
   /// one, of the text.

@@ -21,18 +21,20 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
   ///   - diagnostics: What was found, in the order in which it is shown.
   ///   - sources: The files of the findings.
   ///   - color: Whether to use the colours of a terminal; only `text` has any.
+  ///   - skips: Where layouts skip a recipient; JSON lists it beside the findings.
   ///   - page: The documentation of a kind of finding, in Markdown; SARIF carries it.
   /// - Returns: The whole output; for people nothing where nothing was found.
   public func render(
     _ diagnostics: [Diagnostic],
     in sources: SourceSet,
     color: Bool = false,
+    skips: [SkipReason] = [],
     page: (DiagnosticID) -> String? = { _ in nil }
   ) -> String {
     switch self {
     case .text: CodeFrames(sources: sources, usesColor: color).render(diagnostics)
     case .oneline: OneLine(sources: sources).render(diagnostics)
-    case .json: FindingsJSON(sources: sources).render(diagnostics)
+    case .json: FindingsJSON(sources: sources).render(diagnostics, skips: skips)
     case .sarif:
       withoutActuallyEscaping(page) { SARIF(sources: sources, page: $0).render(diagnostics) }
     case .github: GitHubAnnotations(sources: sources).render(diagnostics)

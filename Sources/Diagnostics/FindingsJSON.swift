@@ -4,12 +4,27 @@
 struct FindingsJSON {
   let sources: SourceSet
 
-  func render(_ diagnostics: [Diagnostic]) -> String {
+  func render(_ diagnostics: [Diagnostic], skips: [SkipReason] = []) -> String {
     jsonDocument { json in
       json.key("version")
       json.integer(1)
       json.key("findings")
       json.array(diagnostics, finding)
+      // They are no findings, and most projects have none.
+      if !skips.isEmpty {
+        json.key("aborts")
+        json.array(skips, skip)
+      }
+    }
+  }
+
+  private func skip(_ skip: SkipReason, _ json: inout JSONText) {
+    json.object { json in
+      json.key("layout")
+      json.string(skip.layout)
+      json.key("reason")
+      json.string(skip.text)
+      place(skip.range, &json)
     }
   }
 
