@@ -20,7 +20,7 @@ struct BatchRendering {
   func run(_ options: BatchOptions, stats: Bool) throws {
     var options = options
     options.identity = [
-      ("template", fingerprint), ("where", condition?.text ?? ""),
+      ("template", fingerprint), ("condition", condition?.text ?? ""),
       ("recipient", email.recipientPath ?? ""),
     ]
     options.measuresTime = stats

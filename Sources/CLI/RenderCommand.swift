@@ -103,6 +103,7 @@ struct RenderCommand: ParsableCommand {
     }
     let recipient = try recipient(of: template)
     do {
+      let part = batch.to == .eml ? .message : part
       let bytes = try part.bytes(of: template.email, for: recipient, now: now)
       if let output {
         try OutputFile.replace(output, with: bytes)

@@ -7,9 +7,10 @@ extension CompiledEmail {
   /// What one thread of a batch renders with: everything that is reused from row to row.
   package struct BatchRenderer: ~Copyable {
     private let email: CompiledEmail
-    private let texts: [(name: String, part: RenderProgram.Part)]
     private let now: Moment
-    private let jobID: String
+    /// The job's name and a full stop; the row's number follows.
+    private var id: [UInt8]
+    private let idLead: Int
     private var condition: RowCondition.Evaluator?
     private var frame: Frame
     private var buffer = OutputBuffer(capacity: 65_536)
@@ -23,21 +24,12 @@ extension CompiledEmail {
     ) {
       self.email = email
       self.now = now
-      self.jobID = jobID
+      id = Array("\(jobID).".utf8)
+      idLead = id.count
       self.condition = condition.map { RowCondition.Evaluator($0, now: now, limits: email.limits) }
-      var texts = EnvelopeText.allCases.compactMap { kind in
-        email.texts[kind].map { (name: kind.rawValue, part: $0) }
-      }
-      texts += [(Self.replyTo, email.envelope.replyTo?.part)].compactMap { name, part in
-        part.map { (name, $0) }
-      }
-      texts += [(CompiledEmail.textRole, email.text), (CompiledEmail.htmlRole, email.html)]
-      self.texts = texts
       frame = email.program.makeFrame()
       messages = MessageWriter(email)
     }
-
-    private static let replyTo = "reply_to"
 
     /// Whether the run's condition holds for a profile.
     package mutating func matches(_ record: borrowing Record) throws(RenderFailure) -> Bool {
@@ -57,7 +49,9 @@ extension CompiledEmail {
       row: Int
     ) throws(RenderFailure) -> Int {
       buffer.removeAll()
-      try messages.write(record, now: now, id: "\(jobID).\(row)", in: &frame, into: &buffer)
+      id.removeLast(id.count - idLead)
+      id.append(contentsOf: "\(row)".utf8)
+      try messages.write(record, now: now, id: id, in: &frame, into: &buffer)
       return buffer.count
     }
 
@@ -80,22 +74,55 @@ extension CompiledEmail {
       key: String?,
       to out: inout [UInt8]
     ) throws(RenderFailure) {
+      let envelope = email.envelope
       out += "{\"row\":\(row)".utf8
-      if let key { Self.append("key", Array(key.utf8).span, to: &out) }
-      if let address = email.envelope.recipientAddress(in: record, email.schema.types) {
-        Self.append("to", address.span, to: &out)
+      if let key { Self.append(",\"key\":", Array(key.utf8).span, to: &out) }
+      if let address = envelope.recipientAddress(in: record, email.schema.types) {
+        Self.append(",\"to\":", address.span, to: &out)
       }
-      for (name, part) in texts {
-        buffer.removeAll()
-        try email.render(part, record, now: now, in: &frame, into: &buffer)
-        buffer.withSpan { Self.append(name, $0, to: &out) }
+      _ = try append(",\"subject\":", email.texts[.subject], record, to: &out)
+      _ = try append(",\"preheader\":", email.texts[.preheader], record, to: &out)
+      let hasSender = try append(",\"from\":", email.texts[.from], record, to: &out)
+      if !hasSender, let sender = envelope.defaultSender {
+        Self.append(",\"from\":", Array(sender.utf8).span, to: &out)
       }
+      _ = try append(",\"reply_to\":", envelope.replyTo?.part, record, to: &out)
+      var lead = ",\"headers\":{"
+      for (name, field) in envelope.headers {
+        let isPrinted = try append("\(lead)\"\(name)\":", field.part, record, to: &out)
+        if isPrinted { lead = "," }
+      }
+      if lead == "," { out.append(UInt8(ascii: "}")) }
+      lead = ",\"unsubscribe\":["
+      for field in envelope.unsubscribe {
+        let isPrinted = try append(lead, field.part, record, to: &out)
+        if isPrinted { lead = "," }
+      }
+      if lead == "," { out.append(UInt8(ascii: "]")) }
+      _ = try append(",\"text\":", email.text, record, to: &out)
+      _ = try append(",\"html\":", email.html, record, to: &out)
       out.append(UInt8(ascii: "}"))
     }
 
-    /// `,"name":"text"`.
-    private static func append(_ name: String, _ text: Span<UInt8>, to out: inout [UInt8]) {
-      out += ",\"\(name)\":\"".utf8
+    /// Appends a part as a JSON string behind `lead`; false, and nothing, where it prints nothing.
+    private mutating func append(
+      _ lead: String,
+      _ part: RenderProgram.Part?,
+      _ record: borrowing Record,
+      to out: inout [UInt8]
+    ) throws(RenderFailure) -> Bool {
+      guard let part else { return false }
+      buffer.removeAll()
+      try email.render(part, record, now: now, in: &frame, into: &buffer)
+      guard buffer.count > 0 else { return false }
+      buffer.withSpan { Self.append(lead, $0, to: &out) }
+      return true
+    }
+
+    /// A JSON string behind `lead`.
+    private static func append(_ lead: String, _ text: Span<UInt8>, to out: inout [UInt8]) {
+      out += lead.utf8
+      out.append(UInt8(ascii: "\""))
       for index in text.indices {
         switch text[index] {
         case UInt8(ascii: "\""): out += "\\\"".utf8

@@ -260,7 +260,7 @@ extension CompiledEmail {
         try messages.write(
           recipient.record,
           now: now ?? recipient.moment,
-          id: id,
+          id: id.map { Array($0.utf8) },
           in: &frame,
           into: &buffer.output
         )

@@ -1,10 +1,11 @@
-/// The name of a header field: RFC 5322's `ftext`, so that no name can end its line.
+/// The name of a header field: of RFC 5322's `ftext` the letters, digits, hyphens, underscores and full
+/// stops, so that no name can end its line, or a string that it stands in.
 package struct HeaderName: Hashable, Sendable {
   package let text: String
 
   /// Nil where a character cannot stand in a name, or the name would not leave room for a value.
   package init?(_ text: String) {
-    let isName = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ":") }
+    let isName = text.utf8.allSatisfy { $0.isLetterOrDigit || "-_.".utf8.contains($0) }
     guard isName, !text.isEmpty, text.utf8.count <= 60 else { return nil }
     self.text = text
   }

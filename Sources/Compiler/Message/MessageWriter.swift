@@ -19,6 +19,7 @@ struct MessageWriter: ~Copyable {
   /// The domain of the sender, for the message's identifier.
   private var domain: [UInt8] = []
   private var word: [UInt8] = []
+  private var boundary: [UInt8] = []
   /// The text of the last date: all messages of a run have the same.
   private var date: (seconds: Int, text: [UInt8])?
 
@@ -33,7 +34,7 @@ struct MessageWriter: ~Copyable {
   mutating func write(
     _ record: borrowing Record,
     now: Moment,
-    id: String?,
+    id: [UInt8]?,
     in frame: inout Frame,
     into out: inout OutputBuffer
   ) throws(RenderFailure) {
@@ -50,26 +51,40 @@ struct MessageWriter: ~Copyable {
     try appendUnsubscribe(record, now, &frame)
     try appendOthers(record, now, &frame)
     appendID(id)
-    let boundary = MessageHash(header.bytes.span, Span()).boundary
-    appendStructure(boundary)
+    MessageHash(header.bytes.span).writeBoundary(to: &boundary)
+    appendStructure()
     out.appendToMessage(header.bytes.span)
     // Clients show the last one that they can (RFC 2046, section 5.1.4).
-    Self.appendHead(
-      "text/plain; charset=utf-8; format=flowed; delsp=no",
-      boundary,
-      to: &out
-    )
+    Self.appendHead(Self.textHead, boundary, to: &out)
     Self.appendQuoting(text, to: &out)
-    Self.appendHead("text/html; charset=utf-8", boundary, to: &out)
+    Self.appendHead(Self.htmlHead, boundary, to: &out)
     Self.append(html, to: &out)
-    out.appendToMessage(Array("\r\n--\(boundary)--\r\n".utf8).span)
+    out.appendToMessage(Self.delimiter.span)
+    out.appendToMessage(boundary.span)
+    out.appendToMessage(Self.end.span)
   }
 
-  private static func appendHead(_ type: String, _ boundary: String, to out: inout OutputBuffer) {
-    let head =
-      "\r\n--\(boundary)\r\nContent-Type: \(type)\r\n"
-      + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-    out.appendToMessage(Array(head.utf8).span)
+  private static let delimiter = Array("\r\n--".utf8)
+  private static let end = Array("--\r\n".utf8)
+  private static let textHead = head("text/plain; charset=utf-8; format=flowed; delsp=no")
+  private static let htmlHead = head("text/html; charset=utf-8")
+
+  /// What stands between a boundary and the content of its part.
+  private static func head(_ type: String) -> [UInt8] {
+    Array(
+      ("\r\nContent-Type: \(type)\r\n"
+        + "Content-Transfer-Encoding: quoted-printable\r\n\r\n").utf8
+    )
+  }
+
+  private static func appendHead(
+    _ head: [UInt8],
+    _ boundary: [UInt8],
+    to out: inout OutputBuffer
+  ) {
+    out.appendToMessage(delimiter.span)
+    out.appendToMessage(boundary.span)
+    out.appendToMessage(head.span)
   }
 
   private static func appendQuoting(_ text: borrowing OutputBuffer, to out: inout OutputBuffer) {
@@ -143,11 +158,10 @@ struct MessageWriter: ~Copyable {
 
   private mutating func appendRecipient(_ record: borrowing Record) throws(RenderFailure) {
     guard let path = email.envelope.recipient else { return }
-    let pointer = path.map(JSONPointer.token).joined()
     guard let address = email.envelope.recipientAddress(in: record, email.schema.types) else {
       throw RenderFailure(
         .missingRecipient(path.joined(separator: "."), at: email.envelope.place),
-        field: pointer
+        field: path.map(JSONPointer.token).joined()
       )
     }
     word.removeAll(keepingCapacity: true)
@@ -158,7 +172,7 @@ struct MessageWriter: ~Copyable {
       let what = "the recipient's '\(path.joined(separator: "."))'"
       throw RenderFailure(
         .invalidAddress(what, error, at: email.envelope.place),
-        field: pointer
+        field: path.map(JSONPointer.token).joined()
       )
     }
   }
@@ -257,20 +271,20 @@ struct MessageWriter: ~Copyable {
     header.append(.date, text: date.text.span)
   }
 
-  private mutating func appendID(_ id: String?) {
+  private mutating func appendID(_ id: [UInt8]?) {
     word.removeAll(keepingCapacity: true)
     word.append(UInt8(ascii: "<"))
     if let id, !id.isEmpty {
       // A dot may stand between other characters only.
       var previous = UInt8(ascii: ".")
-      for byte in id.utf8.prefix(128) {
+      for byte in id.prefix(128) {
         let isDot = byte == UInt8(ascii: ".") && previous != byte
         word.append(isDot || MessageHash.isIDText(byte) ? byte : UInt8(ascii: "_"))
         previous = byte
       }
       if previous == UInt8(ascii: ".") { word.append(UInt8(ascii: "_")) }
     } else {
-      word.append(contentsOf: Self.hash(header, html).hex.utf8)
+      Self.hash(header, html).write(to: &word)
     }
     word.append(UInt8(ascii: "@"))
     word.append(contentsOf: domain)
@@ -281,70 +295,20 @@ struct MessageWriter: ~Copyable {
   }
 
   private static func hash(_ header: HeaderWriter, _ html: borrowing OutputBuffer) -> MessageHash {
-    html.withSpan { MessageHash(header.bytes.span, $0) }
+    var hash = MessageHash(header.bytes.span)
+    html.withSpan { hash.add($0) }
+    return hash
   }
 
-  private mutating func appendStructure(_ boundary: String) {
+  private mutating func appendStructure() {
     header.append(.mimeVersion, text: "1.0".utf8.span)
     header.begin(.contentType)
     header.appendWord("multipart/alternative;".utf8.span)
-    header.appendWord("boundary=\"\(boundary)\"".utf8.span)
+    word.removeAll(keepingCapacity: true)
+    word.append(contentsOf: "boundary=\"".utf8)
+    word.append(contentsOf: boundary)
+    word.append(UInt8(ascii: "\""))
+    Self.appendWord(word, to: &header)
     header.end()
-  }
-}
-
-/// The `date-time` of RFC 5322, in UTC.
-enum MessageDate {
-  private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// `Fri, 13 Nov 2026 09:05:00 +0000`.
-  static func text(_ moment: Moment) -> String {
-    let time = CivilTime(moment, offset: 0)
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let clock = [time.hour, time.minute, time.second].map(two).joined(separator: ":")
-    let zeros = String(repeating: "0", count: max(0, 4 - "\(time.year)".utf8.count))
-    return "\(days[time.weekday]), \(time.day) \(months[time.month - 1]) \(zeros)\(time.year)"
-      + " \(clock) +0000"
-  }
-}
-
-/// A hash of a message's bytes (FNV-1a with two offsets): it names, it keeps no secret.
-struct MessageHash {
-  private var a: UInt64 = 0xCBF2_9CE4_8422_2325
-  private var b: UInt64 = 0x6C62_272E_07BB_0142
-
-  init(_ first: Span<UInt8>, _ second: Span<UInt8>) {
-    add(first)
-    add(second)
-  }
-
-  private mutating func add(_ bytes: Span<UInt8>) {
-    for index in bytes.indices {
-      a = (a ^ UInt64(bytes[index])) &* 0x100_0000_01B3
-      b = (b ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3 &+ a
-    }
-  }
-
-  /// 32 digits.
-  var hex: String { Self.hex(a) + Self.hex(b) }
-
-  /// `=_` and digits: in quoted-printable text `=` never stands before `_`.
-  var boundary: String { "=_" + Self.hex(a) }
-
-  static func isIDText(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
-  }
-
-  private static func hex(_ number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 }

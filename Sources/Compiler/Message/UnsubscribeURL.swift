@@ -1,6 +1,6 @@
 /// The URLs of `List-Unsubscribe` (RFC 2369).
 enum UnsubscribeURL {
-  enum Scheme: String, CaseIterable {
+  enum Scheme {
     /// Alone may have the one click of RFC 8058.
     case https
     case http
@@ -8,13 +8,26 @@ enum UnsubscribeURL {
 
     /// The scheme of a URL; nil where it is another one.
     init?(of url: Span<UInt8>) {
-      let scheme = Self.allCases.first { scheme in
-        let name = scheme.rawValue.utf8
-        guard url.count > name.count, url[name.count] == UInt8(ascii: ":") else { return false }
-        return name.enumerated().allSatisfy { index, byte in url[index] | 0x20 == byte }
+      if Self.starts(url, with: "https:") {
+        self = .https
+      } else if Self.starts(url, with: "http:") {
+        self = .http
+      } else if Self.starts(url, with: "mailto:") {
+        self = .mailto
+      } else {
+        return nil
       }
-      guard let scheme else { return nil }
-      self = scheme
+    }
+
+    private static func starts(_ url: Span<UInt8>, with scheme: String) -> Bool {
+      guard url.count > scheme.utf8.count else { return false }
+      var index = 0
+      for byte in scheme.utf8 {
+        // A colon is none of a letter's cases.
+        guard url[index] | 0x20 == byte | 0x20 else { return false }
+        index += 1
+      }
+      return url[index - 1] == UInt8(ascii: ":")
     }
   }
 

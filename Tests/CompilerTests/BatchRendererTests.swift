@@ -3,7 +3,7 @@ import LetterpressDiagnostics
 import LetterpressSchema
 import Testing
 
-struct RowConditionTests {
+struct BatchRendererTests {
   @Test(
     arguments: [
       ("profile.tier == 'gold'", [true, false, false]),
@@ -58,6 +58,31 @@ struct RowConditionTests {
       #expect(error.sources[range.file].path == "--where")
       if let place { #expect(error.sources.text(range) == place) }
     }
+  }
+
+  @Test func `a message as JSON has what its layout prints`() throws {
+    let project = try TestProject([
+      "letterpress.yaml": "sender: shop@ink.example",
+      "layouts/mail.mjml": """
+        <mjml><mj-head><lp-subject>Hi "{{ profile.name }}"</lp-subject>
+        {% if profile.city %}<lp-header name="X-City">{{ profile.city }}</lp-header>{% endif %}
+        <lp-header name="X-Name">{{ profile.name }}</lp-header>
+        <lp-unsubscribe href="https://ink.example/u" /></mj-head>
+        <mj-body><mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section></mj-body></mjml>
+        """,
+    ])
+    let email = try #require(try project.compiler().compile("mail")?.email)
+    var renderer = email.makeBatchRenderer(now: 0, jobID: "job")
+    var record = Record()
+    let profile = Array(#"{"name": "a"}"#.utf8)
+    try email.schema.decoder.decode(profile, into: &record)
+    var line: [UInt8] = []
+    try renderer.appendJSON(record, row: 3, key: "k", to: &line)
+    let text = String(decoding: line, as: UTF8.self)
+    let start =
+      #"{"row":3,"key":"k","subject":"Hi \"a\"","from":"shop@ink.example","#
+      + #""headers":{"X-Name":"a"},"unsubscribe":["https://ink.example/u"],"text":"Hi\n","html":"<"#
+    #expect(text.hasPrefix(start), "\(text.prefix(300))")
   }
 
   private func project() throws -> TestProject {
