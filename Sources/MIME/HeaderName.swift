@@ -3,10 +3,13 @@
 package struct HeaderName: Hashable, Sendable {
   package let text: String
 
+  /// Behind such a name there is room for an encoded word of one scalar, on the same line.
+  static let limit = HeaderWriter.lineLimit - 4 - EncodedWord.overhead - EncodedWord.widestScalar
+
   /// Nil where a character cannot stand in a name, or the name would not leave room for a value.
   package init?(_ text: String) {
     let isName = text.utf8.allSatisfy { $0.isLetterOrDigit || "-_.".utf8.contains($0) }
-    guard isName, !text.isEmpty, text.utf8.count <= 60 else { return nil }
+    guard isName, !text.isEmpty, text.utf8.count <= Self.limit else { return nil }
     self.text = text
   }
 

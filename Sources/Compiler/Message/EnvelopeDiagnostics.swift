@@ -32,7 +32,7 @@ extension Diagnostic {
       .error,
       "this is no name of a header field: \(reason)",
       at: range,
-      notes: ["A name is made of at most 60 ASCII letters, digits and hyphens: 'X-Campaign'."]
+      notes: ["A name is made of at most 48 ASCII letters, digits and hyphens: 'X-Campaign'."]
     )
   }
 
