@@ -64,12 +64,12 @@ struct BatchRendererTests {
     let project = try TestProject([
       "letterpress.yaml": "sender: shop@ink.example",
       "layouts/mail.mjml": """
-        <mjml><mj-head><lp-subject>Hi "{{ profile.name }}"</lp-subject>
-        {% if profile.city %}<lp-header name="X-City">{{ profile.city }}</lp-header>{% endif %}
-        <lp-header name="X-Name">{{ profile.name }}</lp-header>
-        <lp-unsubscribe href="https://ink.example/u" /></mj-head>
-        <mj-body><mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section></mj-body></mjml>
-        """,
+      <mjml><mj-head><lp-subject>Hi "{{ profile.name }}"</lp-subject>
+      {% if profile.city %}<lp-header name="X-City">{{ profile.city }}</lp-header>{% endif %}
+      <lp-header name="X-Name">{{ profile.name }}</lp-header>
+      <lp-unsubscribe href="https://ink.example/u" /></mj-head>
+      <mj-body><mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section></mj-body></mjml>
+      """,
     ])
     let email = try #require(try project.compiler().compile("mail")?.email)
     var renderer = email.makeBatchRenderer(now: 0, jobID: "job")
