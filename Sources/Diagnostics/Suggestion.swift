@@ -4,6 +4,9 @@
 /// most a third of the longer name, at least 1. Long names are not compared: the cost is quadratic.
 package func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.utf8)
+  // The same but for capitals is nearest of all.
+  let lower = name.lowercased()
+  if let same = candidates.first(where: { $0 != name && $0.lowercased() == lower }) { return same }
   guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
   var best: (name: String, distance: Int)?
   for candidate in candidates {

@@ -35,7 +35,11 @@ extension Checker {
           || input.constants[target.name] != nil || isProperty(target.name)
       default: target.name == "now"
       }
-    if isOwn, scope.variables[target.name] == nil { report(.shadowedName(target)) }
+    if isOwn, scope.variables[target.name] == nil {
+      report(.shadowedName(target))
+      // That nobody reads it follows from that.
+      scope.readNames.insert(target.name)
+    }
     if scope.assignments[target.name] == nil { scope.assignments[target.name] = range }
     scope.hiddenNames[target.name] = nil
     if scope.variables[target.name] == nil, scope.variables.count == ExpansionLimits.variables {

@@ -228,12 +228,17 @@ extension Diagnostic {
     )
   }
 
-  static func unusedAssignment(_ name: String, at range: SourceRange) -> Diagnostic {
+  static func unusedAssignment(
+    _ name: String,
+    at range: SourceRange,
+    isWhole: Bool
+  ) -> Diagnostic {
     Diagnostic(
       DiagnosticID("unused-assign"),
       .warning,
       "\(quoted(name)) is assigned but never read",
-      at: range
+      at: range,
+      fixIts: isWhole ? [FixIt("remove the assignment", edits: [.init(range, "")])] : []
     )
   }
 

@@ -22,8 +22,14 @@ extension Checker {
     where !scope.readNames.contains(name) && !name.hasPrefix("_")
       && !structure.suspectNames.contains(name)
     {
-      report(.unusedAssignment(name, at: range))
+      report(.unusedAssignment(name, at: range, isWhole: isAssignTag(range)))
     }
+  }
+
+  /// Whether the place is all of an `assign`, which does nothing else; a `capture` may.
+  private func isAssignTag(_ range: SourceRange) -> Bool {
+    let inside = text(range).drop { !$0.isLetter }
+    return text(range).hasPrefix("{%") && inside.hasPrefix("assign")
   }
 
   func reportUnusedParameters(_ parameters: [BlockDeclaration.Parameter], of block: String) {

@@ -92,8 +92,9 @@ struct DiagnosticFormatTests {
 
   @Test(arguments: [
     ("frist_name", "first_name"), ("nmae", "name"), ("Name", "name"), ("zzz", nil), ("", nil),
+    ("NAME", "name"), ("vip", "VIP"),
   ])
   func `a near name is suggested`(written: String, meant: String?) {
-    #expect(suggestion(for: written, among: ["first_name", "name", "city"]) == meant)
+    #expect(suggestion(for: written, among: ["first_name", "name", "city", "VIP"]) == meant)
   }
 }

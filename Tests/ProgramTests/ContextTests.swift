@@ -240,6 +240,12 @@ struct ContextTests {
       ("<a href=\"{% if x %}/foo?a={% else %}/bar/{% endif %}{{ x }}\">y</a>", "ambiguous-context"),
       ("{% if x %}<div>{% endif %}y</div>", "unbalanced-element"),
       ("<div>{% if x %}</div>{% endif %}", "unbalanced-element"),
+      // Opened under one condition and closed under another: one mistake.
+      ("{% if x %}<div>{% endif %}y{% if x %}</div>{% endif %}", "unbalanced-element"),
+      (
+        "{% for i in (1..3) %}{% if forloop.first %}<table><tr>{% endif %}<td>y</td>{% if forloop.last %}</tr></table>{% endif %}{% endfor %}",
+        "unbalanced-element"
+      ),
       ("{% for i in (1..3) %}<div>{% endfor %}", "unbalanced-element"),
       ("<table><tr>{% if x %}<td>{% endif %}y</td></tr></table>", "unbalanced-element"),
       (

@@ -10,6 +10,8 @@ struct OpenElements: Hashable, Sendable {
     var name: MarkupName
     /// Where it was left open on one path only; nil where it is open for certain.
     var isDoubtfulSince: JoinPlace?
+    /// Left open on one path only, which has been reported: what follows from that is no second mistake.
+    var isReported = false
   }
 
   /// What is not balanced, and where.
@@ -31,6 +33,7 @@ struct OpenElements: Hashable, Sendable {
     guard let index = elements.lastIndex(where: { $0.name == name }) else { return nil }
     let element = elements[index]
     elements.removeSubrange(index...)
+    if element.isReported { return nil }
     return element.isDoubtfulSince.map { Problem(element: name, place: $0) }
   }
 
@@ -44,16 +47,21 @@ struct OpenElements: Hashable, Sendable {
     {
       let doubt = elements[common].isDoubtfulSince ?? other.elements[common].isDoubtfulSince
       result.elements[common].isDoubtfulSince = doubt
+      result.elements[common].isReported =
+        elements[common].isReported || other.elements[common].isReported
       common += 1
     }
     result.elements.removeSubrange(common...)
-    for element in elements[common...] + other.elements[common...] {
-      guard element.name.hasOptionalEnd else {
-        return (self, Problem(element: element.name, place: place))
+    var problem: Problem?
+    for element in elements[common...] + other.elements[common...] where !element.isReported {
+      var left = Element(name: element.name, isDoubtfulSince: place)
+      if !element.name.hasOptionalEnd {
+        problem = problem ?? Problem(element: element.name, place: place)
+        left.isReported = true
       }
-      result.elements.append(Element(name: element.name, isDoubtfulSince: place))
+      result.elements.append(left)
     }
-    return (result, nil)
+    return (result, problem)
   }
 }
 
