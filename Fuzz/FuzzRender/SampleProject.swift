@@ -1,6 +1,6 @@
 import Foundation
 import FuzzSupport
-import Letterpress
+@testable import Letterpress
 @testable import LetterpressDiagnostics
 @testable import LetterpressSchema
 

@@ -6,7 +6,7 @@ import LetterpressLiquid
 /// write is checked against the capacity first; `slack` bytes stand behind it, so that a short piece can
 /// be copied as one block of fixed size, which is what makes rendering as fast as copying.
 @safe
-public struct OutputBuffer: ~Copyable {
+package struct OutputBuffer: ~Copyable {
   /// Bytes behind the capacity that may be overwritten: by a copy of fixed size, and by one value of up to
   /// `shortValue` bytes with up to 254 more of references, in quoted-printable form too, where each byte
   /// takes three, a soft break for each 24 of them another three, and room is counted as four.
@@ -17,12 +17,12 @@ public struct OutputBuffer: ~Copyable {
   /// The most bytes it may grow to.
   package var limit: Int
   /// How many bytes were written.
-  public private(set) var count: Int
+  package private(set) var count: Int
   private var capacity: Int
   private var memory: UnsafeMutableRawPointer
 
   /// Makes a buffer that holds `capacity` bytes before it grows.
-  public init(capacity: Int = 0) {
+  package init(capacity: Int = 0) {
     let capacity = max(capacity, 1024)
     self.capacity = capacity
     count = 0
@@ -33,10 +33,10 @@ public struct OutputBuffer: ~Copyable {
   deinit { unsafe memory.deallocate() }
 
   /// Forgets what was written and keeps the memory.
-  public mutating func removeAll() { count = 0 }
+  package mutating func removeAll() { count = 0 }
 
   /// Calls `body` with what was written.
-  public borrowing func withSpan<Result, Failure: Error>(
+  package borrowing func withSpan<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let bytes = unsafe UnsafeRawBufferPointer(start: memory, count: count)
@@ -44,7 +44,7 @@ public struct OutputBuffer: ~Copyable {
   }
 
   /// A copy of what was written.
-  public borrowing func bytes() -> [UInt8] { copy(from: 0) }
+  package borrowing func bytes() -> [UInt8] { copy(from: 0) }
 
   /// A copy of what was written from an offset on.
   borrowing func copy(from start: Int) -> [UInt8] {

@@ -1,12 +1,12 @@
-public import LetterpressDiagnostics
+package import LetterpressDiagnostics
 import LetterpressLiquid
 
 /// Why a message was not rendered.
 ///
 /// Nothing of it may be sent.
-public struct RenderError: Error, Sendable {
+package struct RenderError: Error, Sendable {
   /// The kinds of reasons.
-  public enum Reason: String, Sendable, CaseIterable {
+  package enum Reason: String, Sendable, CaseIterable {
     /// The template asked to skip this recipient (`abort`).
     case skipped
     /// A value that no escaping makes safe in its place: a `javascript:` link, a line end in a header.
@@ -20,13 +20,13 @@ public struct RenderError: Error, Sendable {
   }
 
   /// The kind.
-  public let reason: Reason
+  package let reason: Reason
   /// One line, lower case, no final stop.
   ///
   /// Holds no values of the profile, but for the reason of `abort`.
-  public let message: String
+  package let message: String
   /// The expression or tag where it happened.
-  public let range: SourceRange
+  package let range: SourceRange
 
   /// Makes an error.
   package init(_ reason: Reason, _ message: String, at range: SourceRange) {

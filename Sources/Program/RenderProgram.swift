@@ -7,7 +7,7 @@ package import LetterpressSchema
 /// Immutable and safe to use from any number of threads; each render has its own `Frame` and
 /// `OutputBuffer`. A layout is one program with several parts (HTML, subject, text), which share its
 /// text and the numbering of its variables.
-public struct RenderProgram: Sendable {
+package struct RenderProgram: Sendable {
   /// One of the texts that a program makes.
   package struct Part: Hashable, Sendable {
     /// What happens to its text once it is there.

@@ -1,13 +1,13 @@
-public import LetterpressDiagnostics
+package import LetterpressDiagnostics
 
 /// The type of a project's profiles, read from its JSON Schema.
 ///
 /// A schema without `type` has the type that its keywords speak of: `properties` makes an object,
 /// `minLength` a string. (JSON Schema would let other kinds of values pass; a template could do
 /// nothing with them.)
-public struct ProfileSchema: Sendable {
+package struct ProfileSchema: Sendable {
   /// The file it was read from.
-  public let file: SourceFile.ID
+  package let file: SourceFile.ID
   package let types: TypeTable
   /// The type of `profile`: an object, a union of objects, a map, or any.
   package let root: ValueType

@@ -1,18 +1,18 @@
 /// One way in which a profile does not conform to its schema, or is no JSON.
-public struct ProfileViolation: Hashable, Sendable {
+package struct ProfileViolation: Hashable, Sendable {
   /// The JSON Pointer (RFC 6901) of the value, from the profile.
   ///
   /// "" is the profile itself. A missing field is reported at the object that lacks it.
-  public let pointer: String
+  package let pointer: String
   /// The bytes of the value, or of the key, in the text that was decoded.
-  public let range: Range<Int>
+  package let range: Range<Int>
   /// The kind of violation in kebab case, such as `wrong-type` or `missing-field`.
-  public let code: String
+  package let code: String
   /// One line, lower case, no final stop; does not repeat the place.
-  public let message: String
+  package let message: String
 
   /// Makes a violation.
-  public init(pointer: String, range: Range<Int>, code: String, message: String) {
+  package init(pointer: String, range: Range<Int>, code: String, message: String) {
     self.pointer = pointer
     self.range = range
     self.code = code
@@ -21,14 +21,14 @@ public struct ProfileViolation: Hashable, Sendable {
 }
 
 /// Why a profile was refused: all that was found, at most `ProfileDecoder.violationLimit`.
-public struct ProfileError: Error, Hashable, Sendable {
+package struct ProfileError: Error, Hashable, Sendable {
   /// In the order of the text; never empty.
-  public let violations: [ProfileViolation]
+  package let violations: [ProfileViolation]
   /// Whether there were more than are listed.
-  public let isTruncated: Bool
+  package let isTruncated: Bool
 
   /// Carries violations.
-  public init(_ violations: [ProfileViolation], isTruncated: Bool = false) {
+  package init(_ violations: [ProfileViolation], isTruncated: Bool = false) {
     self.violations = violations
     self.isTruncated = isTruncated
   }
