@@ -90,6 +90,9 @@ struct RenderCommand: ParsableCommand {
     guard [persona, profile, batch.profiles].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one of --persona, --profile and --profiles")
     }
+    if batch.profiles == nil, batch.to != .stdout, batch.to != .eml {
+      throw ValidationError("--to \(batch.to.rawValue) wants --profiles")
+    }
     if persona != nil, CompiledEmail.isArtefact(layout) {
       throw ValidationError("a compiled email has no personas; give --profile")
     }
