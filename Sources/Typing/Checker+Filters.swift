@@ -55,7 +55,7 @@ extension Checker {
       .filter(
         FilterUse(
           name: call.name.name,
-          input: input.expression,
+          input: use.escapesInput ? escaped(input.expression) : input.expression,
           arguments: arguments.map(\.expression),
           namedArguments: named.map { (name: $0.name, value: $0.value.expression) }
         )
@@ -63,7 +63,7 @@ extension Checker {
       type: resultType(of: use),
       range: range,
       personalSources: use.personalSources,
-      finiteValues: use.foldedValues(by: filter)
+      finiteValues: use.escapesInput ? nil : use.foldedValues(by: filter)
     )
     var result = Operand(
       expression: expression,
@@ -86,6 +86,15 @@ extension Checker {
     return result
   }
 
+  private func escaped(_ text: TypedExpression) -> TypedExpression {
+    TypedExpression(
+      .filter(FilterUse(name: "escape", input: text, arguments: [], namedArguments: [])),
+      type: .html(isClean: true),
+      range: text.range,
+      personalSources: text.personalSources
+    )
+  }
+
   // MARK: What comes out
 
   private func resultType(of use: FilterApplication) -> ValueType {
@@ -101,7 +110,7 @@ extension Checker {
     case .number: return isWhole(use) ? .integer(.init()) : .number(.init())
     case .boolean: return .boolean
     case .date: return .string(.init(format: .dateTime))
-    case .html: return .html(isClean: true)
+    case .html: return use.addsMarkup && input.isMarkup ? input : .html(isClean: true)
     case .uri: return .string(.init(format: .uri))
     case .array: return .array(use.splitParts ?? .init(element: .string(.init())))
     case .sameAsInput: return sameAsInput(use)

@@ -17,6 +17,13 @@ struct FilterApplication {
     named.contains { $0.name == "allow_false" && $0.value.singleValue == .boolean(true) }
   }
 
+  /// Whether what comes out is the input with markup in it, no safer than the input was.
+  var addsMarkup: Bool { name == "newline_to_br" }
+
+  /// Whether the input has to be escaped first: a text, for the result is `html`, which nothing escapes
+  /// any more (LANGUAGE.md, D15).
+  var escapesInput: Bool { addsMarkup && !input.type.isMarkup }
+
   /// Whether the elements of the result are the input's, with their fields.
   var keepsElements: Bool {
     switch signature.result {

@@ -16,6 +16,12 @@ extension ValueType {
     return self
   }
 
+  /// Whether its values are HTML; nil may be one more.
+  package var isMarkup: Bool {
+    if case .html = unwrapped { return true }
+    return false
+  }
+
   /// The type with nil as a further value.
   var withNil: ValueType {
     switch self {

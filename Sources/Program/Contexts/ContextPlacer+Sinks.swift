@@ -290,11 +290,6 @@ extension ValueType {
     }
   }
 
-  var isMarkup: Bool {
-    if case .html = withoutNil { return true }
-    return false
-  }
-
   /// For messages: "a string".
   fileprivate var name: String {
     switch withoutNil {
