@@ -2576,6 +2576,25 @@ enum FindingPages {
       {% for order in profile.orders %}{% for title in profile.favourites %}{{ title }} {% endfor %}{{ order.number }}{% endfor %}
       ```
       """#,
+    "stray-delimiter": #"""
+      # stray-delimiter
+
+      A `%}` stands in the text and closes no tag.
+
+      The tag before it was closed already, or its `{%` is missing. Everybody would read it.
+
+      ## Wrong
+
+      ```liquid
+      {% if profile.is_subscriber %} %}Thank you.{% endif %}
+      ```
+
+      ## Right
+
+      ```liquid
+      {% if profile.is_subscriber %}Thank you.{% endif %}
+      ```
+      """#,
     "stray-output": #"""
       # stray-output
 

@@ -217,6 +217,12 @@ extension Checker {
       input = .enumeration(members.filter(\.isTruthy))
     }
     if use.input.type == .null { return fallback }
+    // A fallback that is one of the enum's members leaves it that enum.
+    if case .enumeration(let members) = input, other.isLiteral,
+      let constant = other.singleValue?.constant, members.contains(constant)
+    {
+      return input
+    }
     if case .html = input, other.isLiteral { return input }
     return input.joined(with: fallback)
   }

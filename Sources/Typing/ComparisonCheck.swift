@@ -22,6 +22,7 @@ extension Checker {
     if a.isEmpty || b.isEmpty { return true }
     guard a.isDisjoint(with: b) else {
       return checkMember(right, of: left) && checkMember(left, of: right)
+        && checkDate(comparison)
     }
     report(.unlikeComparison(comparison, in: types))
     return false
@@ -65,9 +66,25 @@ extension Checker {
         return false
       }
     }
-    guard a.isDisjoint(with: b) else { return true }
+    guard a.isDisjoint(with: b) else { return checkDate(comparison) }
     report(.unlikeComparison(comparison, in: types))
     return false
+  }
+
+  /// `created_at < 'now'`: Liquid compares texts here, and no date is ever like this one.
+  private func checkDate(_ comparison: Comparison) -> Bool {
+    for (date, other) in [
+      (comparison.left, comparison.right), (comparison.right, comparison.left),
+    ] {
+      guard case .string(let facts) = date.type.unwrapped,
+        facts.format == .date || facts.format == .dateTime, !date.isLiteral,
+        other.isLiteral, case .string(let text)? = other.singleValue,
+        let first = text.utf8.first, !(0x30...0x39).contains(first)
+      else { continue }
+      report(.noDateCompared(comparison, date, text))
+      return false
+    }
+    return true
   }
 
   private func checkContains(_ comparison: Comparison) -> Bool {

@@ -33,6 +33,13 @@ extension Checker {
     let bytes = sources[range.file].bytes
     var index = range.start
     while index < range.end {
+      if isStrayDelimiter(bytes, at: index, in: range) {
+        report(
+          .strayDelimiter(at: SourceRange(file: range.file, start: index, end: index + 2))
+        )
+        index += 2
+        continue
+      }
       guard let length = mergeTag(bytes, at: index, in: range) else {
         index += 1
         continue
@@ -42,6 +49,16 @@ extension Checker {
       report(.foreignMergeTag(text(tag), field: field, at: tag))
       index += length
     }
+  }
+
+  /// A `%}` in the text; not that of `{ % if x %}`, whose `endif` is told already.
+  private func isStrayDelimiter(_ bytes: [UInt8], at index: Int, in range: SourceRange) -> Bool {
+    guard bytes[index..<range.end].starts(with: "%}".utf8), index > range.start,
+      !(0x30...0x39).contains(bytes[index - 1])
+    else { return false }
+    let before = bytes[range.start..<index]
+    guard let brace = before.lastIndex(of: UInt8(ascii: "{")) else { return true }
+    return before[(brace + 1)...].first { $0 != 0x20 } != UInt8(ascii: "%")
   }
 
   /// The length of a placeholder that starts here.

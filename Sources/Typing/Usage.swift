@@ -19,7 +19,7 @@ extension Checker {
 
   func reportUnusedAssignments() {
     for (name, range) in scope.assignments.sorted(by: { $0.value.start < $1.value.start })
-    where !scope.readNames.contains(name) && !name.hasPrefix("_")
+    where !scope.readNames.contains(name) && !name.isEmpty && !name.hasPrefix("_")
       && !structure.suspectNames.contains(name)
     {
       report(.unusedAssignment(name, at: range, isWhole: isAssignTag(range)))

@@ -32,6 +32,23 @@ extension Diagnostic {
     )
   }
 
+  static func noDateCompared(
+    _ comparison: Checker.Comparison,
+    _ date: Operand,
+    _ text: String
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unlike-comparison"),
+      .error,
+      "\(date.shown) is a date, and \(quoted(text)) is none: the two are compared as texts",
+      at: comparison.whole,
+      notes: [
+        "Moments are compared as numbers: {% assign a = \(date.written) | date: '%s' | plus: 0 %}, and "
+          + "{% assign b = 'now' | date: '%s' | plus: 0 %}."
+      ]
+    )
+  }
+
   static func noDefaultSlot(
     of block: String,
     known: [String],
@@ -363,6 +380,16 @@ extension Diagnostic {
         : "this assignment hides \(quoted(name.name)) for the rest of the template",
       at: name.range,
       notes: ["Choose another name for the variable."]
+    )
+  }
+
+  static func strayDelimiter(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("stray-delimiter"),
+      .warning,
+      "this '%}' closes no tag; it would be sent as it stands",
+      at: range,
+      fixIts: [FixIt("remove it", edits: [.init(range, "")], isSafe: false)]
     )
   }
 
