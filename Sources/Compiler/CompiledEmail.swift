@@ -179,7 +179,7 @@ extension CompiledEmail {
     do throws(RenderError) {
       try program.renderQuoted(html, of: record, in: &frame, with: text, into: &buffer)
     } catch {
-      throw RenderFailure(error)
+      throw RenderFailure(error, in: sources)
     }
   }
 

@@ -36,7 +36,7 @@ package struct Frame: ~Copyable {
   /// How amounts are written in the currencies and languages of the messages so far.
   var moneyStyles = MoneyStyles()
   /// Makes sure that what `RecordView.fetch` reads is read.
-  var fetched: UInt8 = 0
+  var fetched = 0
   /// What filters know of the message: its language, its clock, and the steps that are left.
   var context: FilterContext
   /// Whether language and currency are those that the program was compiled for.

@@ -188,23 +188,26 @@ struct RecordView {
     text.offset &+ text.length <= byteCount
   }
 
-  /// Reads a byte of each cache line, in order; gives a sum, so that it is not left out.
+  /// Reads a word of each cache line, in order; gives how far it came, so that it is not left out.
   ///
   /// Messages read a record criss-cross, one value's place in the next one's way, so that each line would
   /// be waited for; in a row they come all at once. Rendering a thousand profiles in turn takes a quarter
   /// less time so.
-  func fetch() -> UInt8 {
-    var sum: UInt8 = 0
+  func fetch() -> Int {
     // What is longer does not fit into the nearest cache anyway.
-    let raw = unsafe UnsafeRawPointer(slots)
     let end = min(Int(slotCount) &* MemoryLayout<Slot>.stride, 32_768)
-    for place in stride(from: 0, to: end, by: 64) {
-      sum &+= unsafe raw.load(fromByteOffset: place, as: UInt8.self)
+    return unsafe fetch(UnsafeRawPointer(slots), end) &+ fetch(bytes, min(byteCount, 32_768) &- 8)
+  }
+
+  /// A word that would end it keeps the compiler from making vectors of it, which take five times as long
+  /// to put together.
+  private func fetch(_ memory: UnsafeRawPointer, _ end: Int) -> Int {
+    var place = 0
+    while place < end {
+      if unsafe memory.loadUnaligned(fromByteOffset: place, as: UInt64.self) == .max { break }
+      place &+= 64
     }
-    for place in stride(from: 0, to: min(byteCount, 32_768), by: 64) {
-      sum &+= unsafe bytes.load(fromByteOffset: place, as: UInt8.self)
-    }
-    return sum
+    return place
   }
 }
 
