@@ -188,7 +188,9 @@ struct ArtefactTests {
     // Behind the texts and the files, where each byte means something.
     let source = try #require(bytes.ranges(of: Array("</mjml>".utf8)).last)
     for index in source.upperBound..<bytes.count {
-      for value in [bytes[index] ^ 1, bytes[index] &+ 1, 0, 0x7F, 0x80, 0xFF] {
+      let values = [bytes[index] ^ 1, 0, 0x80, bytes[index] &+ 1, 0x7F, 0xFF]
+      // Neighbours get different ones.
+      for value in [values[index % 6], values[(index + 3) % 6]] {
         var changed = bytes
         changed[index] = value
         guard let email = try? CompiledEmail(artefact: Self.sealed(changed)) else { continue }
@@ -202,6 +204,64 @@ struct ArtefactTests {
     for count in stride(from: 53, to: bytes.count, by: 7) {
       #expect(Self.refusal(of: Self.sealed(Array(bytes[..<count])))?.reason == .damaged)
     }
+  }
+
+  @Test(arguments: 0..<4)
+  func `a file that was cut up and sewn together does no harm`(seed: Int) throws {
+    var random = SplitMix(seed: UInt64(seed))
+    let compiler = ProjectCompiler(try Project(at: Repository.root.path), layouts: ["welcome"])
+    let bytes = try #require(compiler.compile("welcome")?.artefact())
+    let recipient = try compiler.recipient(persona: "ada")
+    let source = try #require(bytes.ranges(of: Array("</mjml>".utf8)).last).upperBound
+    for _ in 0..<100 {
+      var changed = bytes
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let start = Int.random(in: source..<changed.count, using: &random)
+        let end = min(changed.count, start + Int.random(in: 0...8, using: &random))
+        let from = Int.random(in: source..<changed.count, using: &random)
+        let to = min(changed.count, from + Int.random(in: 0...8, using: &random))
+        let byte = UInt8.random(in: 0...255, using: &random)
+        let isCopy = Bool.random(using: &random)
+        changed.replaceSubrange(start..<end, with: isCopy ? Array(changed[from..<to]) : [byte])
+      }
+      guard let email = try? CompiledEmail(artefact: Self.sealed(changed)) else { continue }
+      _ = try? email.render(recipient)
+    }
+  }
+
+  @Test func `levels without end are refused`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": TestProject.layout(
+        "<mj-text>{% unless profile.city %}x{% endunless %}</mj-text>"
+      )
+    ])
+    let bytes = try #require(try project.compiler().compile("mail")?.artefact())
+    // A branch with one alternative, whose condition is not the truth of a field of the profile.
+    let condition = try #require(bytes.ranges(of: [2, 1, 5, 1, 4, 1]).last).lowerBound + 2
+    for (count, isRefused) in [(100, false), (100_000, true)] {
+      var deep = bytes
+      deep.insert(contentsOf: Array(repeating: 5, count: count), at: condition)
+      #expect((Self.refusal(of: Self.sealed(deep)) != nil) == isRefused, "\(count)")
+    }
+  }
+
+  @Test func `whatever nests as deep as the language allows comes back`() throws {
+    let depth = 90
+    let open = (0..<depth).map { "{% if profile.city != 'c\($0)' %}" }.joined()
+    let close = String(repeating: "{% endif %}", count: depth)
+    let operands = (0..<240).map { "profile.city == 'c\($0)'" }.joined(separator: " or ")
+    let filters = String(repeating: " | append: 'x'", count: 90)
+    let project = try TestProject([
+      "layouts/mail.mjml": TestProject.layout(
+        "<mj-text>\(open){{ profile.name\(filters) }}\(close){% if \(operands) %}y{% endif %}</mj-text>"
+      )
+    ])
+    let compilation = try #require(try project.compiler().compile("mail"))
+    let fresh = try #require(compilation.email)
+    let loaded = try CompiledEmail(artefact: try #require(compilation.artefact()))
+    let json = Array(#"{"name": "A", "city": "c239"}"#.utf8)
+    let (a, b) = (try fresh.recipient(profile: json), try loaded.recipient(profile: json))
+    #expect(outcome(of: loaded, b) == outcome(of: fresh, a))
   }
 
   @Test func `counts and depths are bounded`() throws {

@@ -204,7 +204,7 @@ struct RandomTemplate {
 }
 
 /// SplitMix64: the same numbers from the same seed, everywhere.
-struct SplitMix {
+struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
