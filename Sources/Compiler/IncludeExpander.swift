@@ -33,6 +33,7 @@ struct IncludeExpander {
   /// The document with all includes in place.
   mutating func expand(_ document: Document, with loader: inout SourceLoader) -> Document {
     bytes = loader.sources[document.file].bytes.count
+    guard document.nodes.containInclude else { return document }
     var document = document
     document.nodes = expand(document.nodes, within: "", with: &loader)
     if !headAdditions.isEmpty { addToHead(of: &document) }
@@ -317,5 +318,15 @@ extension Document {
       return false
     }
     return hasBody ? nil : root
+  }
+}
+
+extension [MarkupNode] {
+  /// Whether an `mj-include` stands among them or within them; most documents have none.
+  fileprivate var containInclude: Bool {
+    contains { node in
+      guard case .element(let element) = node else { return false }
+      return element.name == "mj-include" || element.children.containInclude
+    }
   }
 }

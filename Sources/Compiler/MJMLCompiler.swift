@@ -132,6 +132,7 @@ extension MJMLCompiler {
 extension [HTMLNode] {
   /// The bytes of a document that has no holes.
   fileprivate var staticBytes: [UInt8] {
+    if count == 1, case .bytes(let text) = self[0] { return text }
     var bytes: [UInt8] = []
     for node in self {
       guard case .bytes(let text) = node else {

@@ -67,6 +67,13 @@ package struct HTMLFragment: Sendable {
   /// Most fragments start with a little text and get more.
   private mutating func reserveRoom(for count: Int) { tail.reserveCapacity(count + 480) }
 
+  /// Makes room for the text at the start of some nodes and a little more.
+  mutating func reserveRoom(for nodes: [HTMLNode]) {
+    if case .bytes(let bytes)? = nodes.first {
+      tail.reserveCapacity(tail.count + bytes.count + 64)
+    }
+  }
+
   package init(bytes: [UInt8]) { tail = bytes }
 
   package init(node: HTMLNode) { append(node) }
@@ -106,6 +113,11 @@ package struct HTMLFragment: Sendable {
 
   @_disfavoredOverload
   package mutating func append(_ other: HTMLFragment) {
+    // A whole document is not copied.
+    if isEmpty {
+      self = other
+      return
+    }
     guard let first = other.items.first else { return append(joining: other.tail) }
     if case .node(.bytes(let bytes)) = first {
       append(joining: bytes)
@@ -120,7 +132,9 @@ package struct HTMLFragment: Sendable {
 
   /// Appends text; where a comment for Outlook ends and the text starts with another one, they become one.
   private mutating func append(joining bytes: [UInt8]) {
-    if endsOutlookComment, bytes.starts(with: Self.outlookStart) {
+    if tail.isEmpty {
+      tail = bytes
+    } else if endsOutlookComment, bytes.starts(with: Self.outlookStart) {
       tail.removeLast(Outlook.end.text.utf8CodeUnitCount)
       tail.append(contentsOf: bytes[Self.outlookStart.count...])
     } else {
@@ -172,6 +186,7 @@ package struct HTMLFragment: Sendable {
 
   /// The nodes, pieces dissolved and neighbouring texts joined.
   package var nodes: [HTMLNode] {
+    if items.isEmpty { return tail.isEmpty ? [] : [.bytes(tail)] }
     var flat = HTMLFragment()
     flatten(into: &flat)
     flat.flush()

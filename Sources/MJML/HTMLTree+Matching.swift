@@ -102,9 +102,16 @@ extension HTMLTree {
   ) -> Bool? {
     if let name = compound.name, name != elements[element].name { return false }
     if compound.conditions.isEmpty { return true }
-    let forms = form.map { [elements[element].forms[$0]] } ?? elements[element].forms
+    if let form {
+      return matches(
+        compound.conditions,
+        elements[element].forms[form],
+        element: element,
+        work
+      )
+    }
     var result: Bool? = false
-    for form in forms {
+    for form in elements[element].forms {
       switch matches(compound.conditions, form, element: element, work) {
       case true: return true
       case nil: result = nil

@@ -87,14 +87,14 @@ struct HTMLTreeReader {
         text += bytes[index..<start]
         index = start
         startMarkup(bytes, &index)
-      case .comment:
-        text.append(byte)
-        index += 1
-        if byte == UInt8(ascii: ">"), text.suffix(3) == Array("-->".utf8)[...] { state = .text }
-      case .declaration:
-        text.append(byte)
-        index += 1
-        if byte == UInt8(ascii: ">") { state = .text }
+      case .comment, .declaration:
+        guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ">")) else {
+          text += bytes[index...]
+          return
+        }
+        text += bytes[index...end]
+        index = end + 1
+        if state == .declaration || text.suffix(3).elementsEqual("-->".utf8) { state = .text }
       case .raw(let name):
         guard let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) else {
           text += bytes[index...]
@@ -110,6 +110,14 @@ struct HTMLTreeReader {
           index += 1
         }
       case .tag(let quote):
+        if quote != 0 {
+          let end = endOfPlainValue(bytes, from: index, quote: quote)
+          if end > index {
+            tag.append(contentsOf: bytes[index..<end])
+            index = end
+            continue
+          }
+        }
         tag.append(byte)
         index += 1
         readInTag(byte, quote: quote, before: bytes[..<(index - 1)].last, into: &items)
@@ -121,6 +129,15 @@ struct HTMLTreeReader {
         }
       }
     }
+  }
+
+  /// Up to where nothing in a quoted value is its end or the start of Liquid.
+  private func endOfPlainValue(_ bytes: [UInt8], from start: Int, quote: UInt8) -> Int {
+    let brace = UInt8(ascii: "{")
+    if start > 0, bytes[start - 1] == brace { return start }
+    var index = start
+    while index < bytes.count, bytes[index] != quote, bytes[index] != brace { index += 1 }
+    return index
   }
 
   /// At a `<` in text.

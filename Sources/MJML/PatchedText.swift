@@ -21,6 +21,9 @@ struct PatchedText {
 
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
+  /// Appends text without holes.
+  mutating func append(contentsOf text: ArraySlice<UInt8>) { bytes += text }
+
   mutating func append(_ node: HTMLNode) {
     if case .bytes(let text) = node {
       bytes += text

@@ -47,6 +47,7 @@ struct Skeleton {
     } else {
       // The components' own comments are as they should be.
       html = head
+      html.reserveRoom(for: body)
       html.append(contentsOf: body)
     }
     html += "\n</html>\n"

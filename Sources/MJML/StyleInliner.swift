@@ -44,6 +44,7 @@ struct StyleInliner {
 
   private mutating func applyRules() {
     var number = 0
+    let visible = tree.elements.indices.filter { !Self.invisible.contains(tree.elements[$0].name) }
     for rule in rules {
       for text in rule.selectors {
         number += 1
@@ -51,8 +52,7 @@ struct StyleInliner {
         guard let selector = CSSSelector(text), !selector.isDynamic else { continue }
         var isUndecided = false
         let memo = HTMLTree.Memo(work)
-        for element in tree.elements.indices
-        where !Self.invisible.contains(tree.elements[element].name) {
+        for element in visible {
           for form in tree.elements[element].forms.indices {
             switch tree.matches(selector, element: element, form: form, memo: memo) {
             case true:

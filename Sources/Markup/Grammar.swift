@@ -63,7 +63,9 @@ private struct GrammarWriter {
         content: component.content.isRaw ? nil : children(of: component),
         parents: parents[component.name] ?? []
       )
-      if !isForEditors, let number = known[shape] {
+      // An element with a choice of names costs a little more; MJML's own are few.
+      let isBlock = component.takesAnyAttribute && !component.holdsDefaults
+      if !isForEditors, isBlock, let number = known[shape] {
         groups[number].append(component)
         groupNumbers[component.name] = number
       } else {
