@@ -115,13 +115,13 @@ struct BatchRunTests {
       """
       {"id":1,"name":"a","mail":"secret' is no mail"}
       {"id":2,"name":"a","tone":"secret"}
-      {"id":3,"name":"a","age":-77}
+      {"id":3,"name":"a","age":-987654321}
 
       """
     )
     _ = try fixture.run(fixture.options(BatchOutput.ndjson))
     let report = try #require(fixture.text("out.rejects.ndjson"))
-    #expect(!report.contains("secret") && !report.contains("77"))
+    #expect(!report.contains("secret") && !report.contains("987654321"))
     #expect(report.contains("the value is no email address"))
   }
 
