@@ -22,6 +22,14 @@ struct MarkupTests {
         "<a href='https://x.test/?a=1&amp;b=2'>x</a>",
         "<a href=\"https://x.test/?a=1&amp;b=2\">x</a>"
       ),
+      (
+        "<a href='https://b\u{FC}cher.test'>x</a><a href='https://b%C3%BCcher.test'>y</a>",
+        "<a href=\"https://b%C3%BCcher.test\">x</a><a href=\"https://b%C3%BCcher.test\">y</a>"
+      ),
+      (
+        "<a href='https://x.test%2F.evil.test'>x</a><a href='https://x.test%C'>y</a>",
+        "<a>x</a><a>y</a>"
+      ),
       ("<svg><a href='https://x.test'>y</a></svg>z", "z"),
       (
         "<p style='color:red;position:fixed;background:url(x)'>y</p>",

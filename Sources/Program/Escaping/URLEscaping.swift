@@ -57,8 +57,10 @@ extension OutputBuffer {
         byte.isLetterOrDigit || byte >= 0x80 || byte == UInt8(ascii: ".")
         || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ":")
         || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+        // As this writes them: a link that was made clean once stays as it is.
+        || rest.holdsEncodedLetter(at: end)
       guard isLegal else { throw .refused("the host of a web address holds a wrong character") }
-      end += 1
+      end += byte == UInt8(ascii: "%") ? 3 : 1
     }
     let host = rest.extracting(2..<end)
     guard host.count > 0, host[0] != UInt8(ascii: ":"), host.hasBalancedBrackets else {
@@ -126,6 +128,15 @@ package struct URLSchemes: Sendable, Hashable {
 }
 
 extension Span<UInt8> {
+  /// Whether a percent-encoded byte stands there that is no ASCII: nothing that ends a host.
+  fileprivate func holdsEncodedLetter(at index: Int) -> Bool {
+    guard index + 2 < count, self[index] == UInt8(ascii: "%") else { return false }
+    let isHigh =
+      (UInt8(ascii: "8")...UInt8(ascii: "9")).contains(self[index + 1])
+      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self[index + 1] | 0x20)
+    return isHigh && self[index + 2].isHexDigit
+  }
+
   /// The offset of the colon behind a scheme; nil where there is none.
   fileprivate var schemeEnd: Int? {
     guard count > 0, self[0].isLetter else { return nil }
