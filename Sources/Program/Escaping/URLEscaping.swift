@@ -83,8 +83,15 @@ extension OutputBuffer {
     use: Sink.URLUse,
     isRawText: Bool
   ) throws(RenderFault) {
+    let plain = ASCIISet.plainInURLs
     var index = 0
     while index < text.count {
+      // Most URLs are one run of these.
+      var end = index
+      while end < text.count, plain.contains(text[end]) { end &+= 1 }
+      try append(text, from: index, count: end &- index)
+      index = end
+      guard index < text.count else { break }
       let byte = text[index]
       switch byte {
       case 0x09, 0x0A, 0x0D:
@@ -201,6 +208,27 @@ extension Span<UInt8> {
     let (second, third) = (self[index + 1], self[index + 2])
     if second == 0x80 { return third == 0x8E || third == 0x8F || (0xAA...0xAE).contains(third) }
     return second == 0x81 && (0xA6...0xA9).contains(third)
+  }
+}
+
+/// Some of the ASCII characters, a bit for each.
+private struct ASCIISet {
+  /// What stands for itself in a URL, wherever it is used: neither `&` nor `,`.
+  static let plainInURLs = ASCIISet {
+    $0.isURLCharacter && $0 != UInt8(ascii: "&") && $0 != UInt8(ascii: ",")
+  }
+
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  init(_ isMember: (UInt8) -> Bool) {
+    for byte in 0..<64 as Range<UInt8> where isMember(byte) { low |= 1 << UInt64(byte) }
+    for byte in 64..<128 as Range<UInt8> where isMember(byte) { high |= 1 << UInt64(byte - 64) }
+  }
+
+  @inline(__always)
+  func contains(_ byte: UInt8) -> Bool {
+    byte < 0x80 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
   }
 }
 
