@@ -8,11 +8,12 @@ struct BuildCommand: ParsableCommand {
     commandName: "build",
     abstract: "Compile layouts to files that render without a project.",
     discussion: """
-      Writes NAME.letterpress for each layout: all that 'letterpress render' and the library need, with a
-      checksum and the hashes of schema and sources. The same sources give the same bytes.
+      Writes NAME.letterpress for each layout, by default to output/compiled/: all that \
+      'letterpress render' and the library need, with a checksum and the hashes of schema \
+      and sources. The same sources give the same bytes.
 
       Examples:
-        letterpress build                             every layout, to output/compiled/
+        letterpress build
         letterpress build welcome --output-dir dist
         letterpress render output/compiled/welcome.letterpress --profile ada.json
       """

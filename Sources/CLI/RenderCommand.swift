@@ -3,7 +3,7 @@ import Letterpress
 import LetterpressDiagnostics
 import LetterpressMessage
 
-/// `letterpress render`: one message.
+/// `letterpress render`: one message, or one for each of many recipients.
 struct RenderCommand: ParsableCommand {
   /// A part of a message.
   enum MessagePart: String, ExpressibleByArgument, CaseIterable {
@@ -40,9 +40,10 @@ struct RenderCommand: ParsableCommand {
         letterpress render welcome --persona ada --part message > ada.eml
         letterpress render welcome --profile profile.json --project shop
         letterpress render output/compiled/welcome.letterpress --profile profile.json
-        letterpress render welcome --profiles customers.ndjson --to ndjson -o mails.ndjson
-        letterpress render welcome --profiles customers.csv --to maildir -o outbox --where "profile.tier == 'gold'"
-        letterpress render welcome --profiles customers.csv --to null --stats json
+        letterpress render welcome --profiles all.ndjson --to mbox -o mails.mbox
+        letterpress render welcome --profiles all.csv --where "profile.age > 17" \\
+            --to maildir -o outbox
+        letterpress render welcome --profiles all.csv --to null --stats json
       """
   )
 
