@@ -44,8 +44,8 @@ struct ServiceExample {
     await withTaskGroup(of: [(Int, Outcome)].self) { group in
       for worker in 0..<workers {
         group.addTask {
-          // One renderer, one buffer and one recipient for each task: once they are warm, rendering
-          // allocates nothing. The email itself is shared.
+          // One renderer, one buffer and one recipient for each task: they are reused from
+          // message to message. The email itself is shared.
           var renderer = email.makeRenderer()
           var buffer = MessageBuffer()
           var recipient = Recipient()

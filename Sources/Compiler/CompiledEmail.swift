@@ -183,7 +183,8 @@ extension CompiledEmail {
     }
   }
 
-  /// Renders one message after the other, with storage that is reused: once warm, nothing is allocated.
+  /// Renders one message after the other, with storage that is reused: once warm, only values that Liquid's
+  /// own, dynamic filters make are allocated.
   ///
   /// Not to be shared: each thread makes its own.
   public struct Renderer: ~Copyable {

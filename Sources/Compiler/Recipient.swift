@@ -136,7 +136,7 @@ extension ProjectCompiler {
   /// A profile as a recipient.
   ///
   /// - Parameters:
-  ///   - json: The profile, or a persona with its profile in it.
+  ///   - json: The profile, as JSON in UTF-8.
   ///   - path: The name to show in findings.
   /// - Returns: The recipient.
   /// - Throws: Where the profile does not conform to the schema.

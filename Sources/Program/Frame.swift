@@ -5,7 +5,8 @@ package import LetterpressTyping
 ///
 /// All parts of a message (subject, HTML, text) run in one frame, in this order, so that a variable
 /// assigned before the head is there in the body (LANGUAGE.md, D06). A frame is reused for the next
-/// message; its storage only grows, so that a warm render allocates nothing.
+/// message; its storage only grows, so that a warm render allocates nothing
+/// but what dynamic filters make.
 package struct Frame: ~Copyable {
   /// The profile, while a part is rendered.
   var record: RecordView
