@@ -101,7 +101,33 @@ public struct ProjectCompiler: Sendable {
   /// - Parameter name: The layout's name.
   /// - Returns: The compiled layout and what was found; nil where no layout of that name was read.
   public func compile(_ name: String) -> Compilation? {
-    loaded.layouts.first { $0.name == name }.map(compile)
+    loaded.layouts.first { $0.name == name }.map { compile($0) }
+  }
+
+  /// Compiles one of the layouts that were read, and tells what it is at: for who measures it.
+  ///
+  /// - Parameters:
+  ///   - name: The layout's name.
+  ///   - observe: Called where a stage begins; some come up more than once.
+  /// - Returns: As `compile(_:)`.
+  public func compile(_ name: String, observingStages observe: (Stage) -> Void) -> Compilation? {
+    loaded.layouts.first { $0.name == name }.map { compile($0, observe) }
+  }
+
+  /// What a compilation does once the layout is read.
+  public enum Stage: String, Sendable, CaseIterable {
+    /// Liquid's tags and expressions become syntax.
+    case liquid
+    /// Names, types and flow are checked.
+    case typing
+    /// Components become HTML with holes.
+    case layout
+    /// The text part is derived.
+    case text
+    /// The holes' contexts are found.
+    case contexts
+    /// Nodes become instructions.
+    case building
   }
 
   /// Checks everything that was read.
@@ -135,20 +161,26 @@ public struct ProjectCompiler: Sendable {
     (projectDiagnostics + compilation.diagnostics).sortedForDisplay(in: sources)
   }
 
-  func compile(_ layout: LoadedProject.Layout) -> Compilation {
+  func compile(
+    _ layout: LoadedProject.Layout,
+    _ observe: (Stage) -> Void = { _ in }
+  ) -> Compilation {
     var diagnostics = layout.diagnostics
     var email: CompiledEmail?
     var blueprint: EmailBlueprint?
     var usedBlocks: Set<String> = []
     var translations = TranslationUses()
     if let document = layout.document {
-      let (typed, found) = Checking.check(document, with: loaded.input)
+      observe(.liquid)
+      let structure = Structure.read(document, with: loaded.input)
+      observe(.typing)
+      let (typed, found) = Checking.check(document, structure, with: loaded.input)
       usedBlocks = typed.usedBlocks
       translations = typed.translationUses
       diagnostics += found
       // A layout may rest on a block that is wrong: what follows may assume a correct tree.
       if !diagnostics.hasErrors, !usesBrokenBlock(typed) {
-        let lowered = lower(typed, named: layout.name, in: layout.file, &diagnostics)
+        let lowered = lower(typed, named: layout.name, in: layout.file, &diagnostics, observe)
         email = lowered?.email
         blueprint = lowered?.blueprint
         blueprint?.inputs = loaded.inputs(of: layout)
@@ -174,8 +206,10 @@ public struct ProjectCompiler: Sendable {
     _ typed: TypedLayout,
     named name: String,
     in file: SourceFile.ID,
-    _ diagnostics: inout [Diagnostic]
+    _ diagnostics: inout [Diagnostic],
+    _ observe: (Stage) -> Void = { _ in }
   ) -> (email: CompiledEmail, blueprint: EmailBlueprint)? {
+    observe(.layout)
     let laidOut = LaidOutMail(
       typed.nodes,
       sources: sources,
@@ -203,11 +237,16 @@ public struct ProjectCompiler: Sendable {
     let place = SourceRange(file: file, start: 0, end: 0)
     let reader = EnvelopeReader(typed, in: sources)
     diagnostics += reader.diagnostics
-    var parts = [
-      EmailPart(CompiledEmail.htmlRole, builder.addHTML(laidOut.html), of: place)
-    ]
-    let text = PlainTextMail(typed.nodes, envelope: typed.envelope, sources: sources)
-    parts.append(EmailPart(CompiledEmail.textRole, builder.addPlainText(text.nodes), of: place))
+    observe(.contexts)
+    let html = builder.placeHTML(laidOut.html)
+    observe(.building)
+    var parts = [EmailPart(CompiledEmail.htmlRole, builder.add(html), of: place)]
+    observe(.text)
+    let textNodes = PlainTextMail(typed.nodes, envelope: typed.envelope, sources: sources).nodes
+    observe(.contexts)
+    let text = builder.placePlainText(textNodes)
+    observe(.building)
+    parts.append(EmailPart(CompiledEmail.textRole, builder.add(text), of: place))
     for (kind, element, nodes, form) in [
       (.subject, "lp-subject", typed.envelope, .subject),
       (.preheader, "mj-preview", typed.nodes, .subject),

@@ -116,6 +116,9 @@ public struct SourceSet: Sendable {
   /// The file of a name that this set gave.
   public subscript(id: SourceFile.ID) -> SourceFile { files[Int(id.index)] }
 
+  /// The content of a file.
+  package func bytes(of id: SourceFile.ID) -> [UInt8] { files[Int(id.index)].bytes }
+
   /// The text of a range; bytes that are no UTF-8 become U+FFFD.
   public func text(_ range: SourceRange) -> String {
     String(decoding: files[Int(range.file.index)].bytes[range.bounds], as: UTF8.self)

@@ -55,7 +55,7 @@ extension Frame {
     if let locale { arguments.named.append(("locale", .string(text(of: locale)))) }
     var context = context
     context.budget = RenderBudget()
-    let style = MoneyStyle(filter: 0) { amount in
+    let style = MoneyStyle { amount in
       guard case .string(let text)? = try? filter(.integer(amount), arguments, &context) else {
         return nil
       }

@@ -248,7 +248,8 @@ extension ProgramCode {
     switch cell.kind {
     case .object: return frame.record.value(at: cell.offset &+ Int(slot))
     case .map:
-      guard let names = names[counter], place < names.count else { return .null }
+      let names = names[counter]
+      guard place < names.count else { return .null }
       return frame.value(of: names[place], in: cell)
     default: return .null
     }

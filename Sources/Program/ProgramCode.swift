@@ -14,7 +14,7 @@ final class ProgramCode: Sendable {
   let conditions: [Test]
   let tables: [[Int]]
   /// The names of the fields of an instruction's path, for values that are no objects of the schema.
-  let names: [Int: [Cell]]
+  let names: [[Cell]]
   let filters: [FilterStep]
   let schemes: URLSchemes
   let moneyStyles: [MoneyStyle]
@@ -31,7 +31,7 @@ final class ProgramCode: Sendable {
     evaluations: [Evaluation],
     conditions: [Test],
     tables: [[Int]],
-    names: [Int: [Cell]],
+    names: [[Cell]],
     filters: [FilterStep],
     schemes: URLSchemes,
     moneyStyles: [MoneyStyle],

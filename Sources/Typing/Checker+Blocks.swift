@@ -179,7 +179,7 @@ extension Checker {
       report(.mixedText(for: parameter.name, wanted: wanted(parameter), at: attribute.value))
       return unknown(at: attribute.value)
     }
-    return Operand(expression: expression, written: text(attribute.value))
+    return Operand(expression: expression, source: source(attribute.value))
   }
 
   /// Reports an argument that does not fit its parameter.

@@ -17,19 +17,21 @@ extension Checker {
     var isTold = false
     for (number, branch) in conditional.branches.enumerated() {
       let start = rest ?? outer
+      let outcome = evaluate(branch.condition, from: start)
       if isCovered {
         reportUnreachable(branch.condition)
         isCovered = false
         isTold = true
-      } else if reportConstants(
-        in: branch.condition,
-        outer: outer,
-        inner: number == 0 ? nil : start,
-        isNegated: branch.isNegated
-      ) {
+      } else if !outcome.isOpen,
+        reportConstants(
+          in: branch.condition,
+          outer: outer,
+          inner: number == 0 ? nil : start,
+          isNegated: branch.isNegated
+        )
+      {
         isTold = true
       }
-      let outcome = evaluate(branch.condition, from: start)
       let taken = branch.isNegated ? outcome.whenFalse : outcome.whenTrue
       let left = branch.isNegated ? outcome.whenTrue : outcome.whenFalse
       state = taken ?? start.unreachable()

@@ -5,30 +5,24 @@ import LetterpressSchema
 
 /// Elements, their attributes and what they hold.
 extension Checker {
-  func element(_ element: Element, in region: Region) -> [TypedNode] {
-    if element.name == LetterpressNames.slot, case .block = scope.kind {
-      return slot(element)
-    }
-    switch element.name {
-    case LetterpressNames.parameter, LetterpressNames.example:
-      if case .layout = scope.kind { report(.misplacedElement(element, "a block's file")) }
-      return []
-    case LetterpressNames.fill:
-      if input.blocks[region.element] == nil, region.element != LetterpressNames.example {
-        report(.misplacedElement(element, "the use of a block"))
+  func element(_ element: Element, in region: Region, to result: inout [TypedNode]) {
+    if LetterpressNames.isOurs(element.name) {
+      if element.name == LetterpressNames.slot, case .block = scope.kind {
+        result += slot(element)
+        return
       }
-    case LetterpressNames.slot: report(.misplacedElement(element, "a block"))
-    default: break
+      guard checkPlace(of: element, in: region) else { return }
     }
-    if let block = input.blocks[element.name] { return use(of: block, at: element) }
-    let declaration = input.catalog[element.name]
-    if declaration == nil { return unknownElement(element, in: region) }
+    if let block = input.blocks[element.name] {
+      result += use(of: block, at: element)
+      return
+    }
+    guard let declaration = input.catalog[element.name] else {
+      result += unknownElement(element, in: region)
+      return
+    }
     let attributes = element.attributes.map { attribute in
-      self.attribute(
-        attribute,
-        of: element,
-        declaration.flatMap { self.declared(attribute, in: $0) }
-      )
+      self.attribute(attribute, of: element, self.role(of: attribute, in: declaration))
     }
     var typed = TypedElement(
       name: element.name,
@@ -45,7 +39,23 @@ extension Checker {
       typed.children = children(of: element)
     }
     expansionSize += 1
-    return [.element(typed)]
+    result.append(.element(typed))
+  }
+
+  /// Whether one of our own elements counts where it stands.
+  private func checkPlace(of element: Element, in region: Region) -> Bool {
+    switch element.name {
+    case LetterpressNames.parameter, LetterpressNames.example:
+      if case .layout = scope.kind { report(.misplacedElement(element, "a block's file")) }
+      return false
+    case LetterpressNames.fill:
+      if input.blocks[region.element] == nil, region.element != LetterpressNames.example {
+        report(.misplacedElement(element, "the use of a block"))
+      }
+    case LetterpressNames.slot: report(.misplacedElement(element, "a block"))
+    default: if LetterpressNames.envelope.contains(element.name) { hasEnvelope = true }
+    }
+    return true
   }
 
   /// An element that there is not: the catalogue says so, and nothing more is known of what it takes.
@@ -73,8 +83,8 @@ extension Checker {
 
   /// What stands between an element's tags.
   func children(of element: Element) -> [TypedNode] {
-    nodes(
-      structure.children[element.range] ?? [],
+    list(
+      structure.children[element.range],
       in: Region(kind: .elements, children: element.children, element: element.name)
     )
   }
@@ -84,7 +94,7 @@ extension Checker {
     var region = Region.text
     region.element = element.name
     region.findsMergeTags = findsMergeTags(in: element)
-    let nodes = self.nodes(structure.texts[range] ?? [.text(range)], in: region)
+    let nodes = self.text(at: range, in: region)
     if LetterpressNames.headers.contains(element.name) {
       reportPersonalData(in: nodes, reaching: .header("<\(element.name)>"))
     }
@@ -93,26 +103,28 @@ extension Checker {
 
   // MARK: Attributes
 
-  /// Of a default for many elements, the declaration that asks for most: that of one which computes with it.
-  private func declared(
-    _ attribute: Attribute,
+  /// Of a default for many elements, the role that asks for most: that of one which computes with it.
+  private func role(
+    of attribute: Attribute,
     in declaration: ComponentDeclaration
-  ) -> AttributeDeclaration? {
+  ) -> AttributeDeclaration.Role? {
+    if let own = declaration.attribute(attribute.name) { return own.role }
+    guard declaration.holdsDefaults else { return nil }
     let all = input.catalog.declarations(of: attribute.name, in: declaration)
-    return all.first { $0.role != .value } ?? all.first
+    return all.first { $0.role != .value }?.role ?? all.first?.role
   }
 
   private func attribute(
     _ attribute: Attribute,
     of element: Element,
-    _ declaration: AttributeDeclaration?
+    _ role: AttributeDeclaration.Role?
   ) -> TypedAttribute {
     var region = Region.text
     region.element = element.name
     let nodes =
       attribute.hasValue && !attribute.value.isEmpty
-      ? self.nodes(structure.texts[attribute.value] ?? [.text(attribute.value)], in: region) : []
-    switch declaration?.role {
+      ? self.text(at: attribute.value, in: region) : []
+    switch role {
     case .layout?: checkLayoutValue(nodes, of: attribute, element)
     case .url?:
       checkURL(nodes)
@@ -139,6 +151,8 @@ extension Checker {
 
 /// The names of the elements that are ours.
 enum LetterpressNames {
+  static func isOurs(_ name: String) -> Bool { name.utf8.starts(with: "lp-".utf8) }
+
   static let block = "lp-block"
   static let parameter = "lp-param"
   static let example = "lp-example"

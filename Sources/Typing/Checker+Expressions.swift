@@ -21,7 +21,7 @@ extension Checker {
         range: range,
         finiteValues: [literal]
       ),
-      written: literal.written
+      source: WrittenText(literal)
     )
   }
 
@@ -29,7 +29,7 @@ extension Checker {
   func unknown(at range: SourceRange) -> Operand {
     Operand(
       expression: TypedExpression(.literal(.nil), type: .unknown, range: range),
-      written: text(range)
+      source: source(range)
     )
   }
 
@@ -50,7 +50,7 @@ extension Checker {
         range: range,
         personalSources: from.expression.personalSources.union(to.expression.personalSources)
       ),
-      written: text(range)
+      source: source(range)
     )
   }
 
@@ -104,12 +104,12 @@ extension Checker {
       switch segment {
       case .name(let name):
         operand = member(name, of: operand)
-        operand.written = written(path, to: name.range)
+        operand.source = source(path, to: name.range)
       case .index(let index, let range):
         operand = element(index, at: range, of: operand, in: path)
-        operand.written = written(path, to: range)
+        operand.source = source(path, to: range)
       }
-      if operand.type == .unknown { return unknown(at: path.range) }
+      if operand.type.isUnknown { return unknown(at: path.range) }
     }
     operand.expression.range = path.range
     return operand
@@ -155,37 +155,31 @@ extension Checker {
       return constantMember(name, among: pairs, of: base)
     }
     let present = base.type.unwrapped
-    let place = base.subject.flatMap { subject -> Place? in
-      guard case .value(let place) = subject else { return nil }
-      return place
+    if case .object(let id) = present, let place = types.place(ofField: name.name, in: id) {
+      return field(place, of: id, in: base, at: name)
     }
     var result: Operand
     switch types.member(name.name, of: present) {
     case .field(let field):
-      result = self.field(field, of: base, at: name)
-      result.subject = place.map { .value($0.appending(.name(name.name))) }
-      if field.type.admitsNil {
-        result.nilCause =
-          result.nilCause ?? .field(base.written + "." + name.name, field.declaration)
-      }
+      return self.field(field, in: base, at: name)
     case .entry(let type):
       result = derived(base, .key(base.expression, name.name), type, at: name.range)
-      result.subject = place.map { .value($0.appending(.name(name.name))) }
+      result.subject = subject(.name(name.name), of: base)
       result.nilCause = result.nilCause ?? .key(base.written + "." + name.name)
     case .opaque(let type):
       result = derived(base, .key(base.expression, name.name), type, at: name.range)
-      result.subject = place.map { .value($0.appending(.name(name.name))) }
+      result.subject = subject(.name(name.name), of: base)
     case .size(let type):
       result = derived(base, .size(base.expression), type, at: name.range)
       result.expression.personalSources = []
-      result.subject = place.map { .size($0) }
+      result.subject = base.place.map { .size($0) }
     case .first(let type):
       result = derived(base, .first(base.expression), type, at: name.range)
-      result.subject = place.map { .value($0.appending(.index(0))) }
+      result.subject = subject(.index(0), of: base)
       result.nilCause = result.nilCause ?? .element(base.written)
     case .last(let type):
       result = derived(base, .last(base.expression), type, at: name.range)
-      result.subject = place.map { .value($0.appending(.index(-1))) }
+      result.subject = subject(.index(-1), of: base)
       result.nilCause = result.nilCause ?? .element(base.written)
     case .inVariants(let holders, let tag):
       report(
@@ -202,7 +196,13 @@ extension Checker {
       markPossibleReads(near: name.name)
       return unknown(at: name.range)
     }
-    return refined(result, base: base)
+    refine(&result, base: base)
+    return result
+  }
+
+  /// What a test of a part of a value is about.
+  private func subject(_ step: Place.Step, of base: Operand) -> Subject? {
+    base.place.map { .value(places.appending(step, to: $0)) }
   }
 
   /// A name in an object of the manifest.
@@ -217,7 +217,7 @@ extension Checker {
     }
     var expression = pair.1
     expression.range = base.range.to(name.range)
-    return Operand(expression: expression, written: base.written)
+    return Operand(expression: expression, source: base.source)
   }
 
   private func tagValues(_ variant: ObjectType.ID, _ tag: String) -> [ValueType.Constant] {
@@ -225,9 +225,19 @@ extension Checker {
     return values
   }
 
+  /// A declared field of an object, by its place among them.
+  func field(
+    _ place: Int,
+    of id: ObjectType.ID,
+    in base: Operand,
+    at name: Identifier
+  ) -> Operand {
+    field(input.types.objects[id.index].fields[place], in: base, at: name)
+  }
+
   private func field(
     _ field: ObjectType.Field,
-    of base: Operand,
+    in base: Operand,
     at name: Identifier
   ) -> Operand {
     var result = derived(
@@ -236,11 +246,15 @@ extension Checker {
       field.type,
       at: name.range
     )
-    result.schemaPath = (base.schemaPath.map { $0.isEmpty ? "" : $0 + "." } ?? "") + field.name
     if field.isPersonal, let path = result.schemaPath {
       result.expression.personalSources = result.expression.personalSources.union([path])
     }
     if field.isDeprecated { report(.deprecatedField(name, field)) }
+    result.subject = subject(.name(name.name), of: base)
+    if field.type.admitsNil, result.nilCause == nil {
+      result.nilCause = .field(base.written + "." + name.name, field.declaration)
+    }
+    refine(&result, base: base)
     return result
   }
 
@@ -252,21 +266,18 @@ extension Checker {
     in path: Path
   ) -> Operand {
     let key = operand(index)
-    if key.type == .unknown { return unknown(at: path.range) }
+    if key.type.isUnknown { return unknown(at: path.range) }
     let single = key.finiteValues.flatMap { $0.count == 1 ? $0.first : nil }
-    let place = base.subject.flatMap { subject -> Place? in
-      guard case .value(let place) = subject else { return nil }
-      return place
-    }
     if case .string(let name)? = single {
       let result = member(Identifier(name, index.sourceRange), of: base)
       // A variable of that value may have another one elsewhere.
       guard case .path = index, result.type != .unknown,
-        case .variable(let variable)? = key.rootPlace
+        case .variable(let variable)? = rootPlace(of: key)
       else { return result }
       var dependent = result
-      dependent.subject = place.map { .value($0.appending(.variable(variable))) }
-      return refined(dependent, base: base)
+      dependent.subject = subject(.variable(variable), of: base)
+      refine(&dependent, base: base)
+      return dependent
     }
     if key.type.admitsNil {
       report(.optionalIndex(key, cause: key.nilCause))
@@ -293,12 +304,15 @@ extension Checker {
       report(.unfitIndex(key, of: base, in: types))
       return unknown(at: path.range)
     }
-    if step == nil, case .variable(let variable)? = key.rootPlace { step = .variable(variable) }
+    if step == nil, case .variable(let variable)? = rootPlace(of: key) {
+      step = .variable(variable)
+    }
     var result = derived(base, .index(base.expression, key.expression), type, at: range)
-    result.subject = step.flatMap { step in place.map { .value($0.appending(step)) } }
+    result.subject = step.flatMap { subject($0, of: base) }
     result.nilCause = result.nilCause ?? .element(base.written)
     if case .object = base.type.unwrapped { result.expression.type = type }
-    return refined(result, base: base)
+    refine(&result, base: base)
+    return result
   }
 
   /// A value read out of another: it takes over what the base is made of.
@@ -315,16 +329,15 @@ extension Checker {
         range: base.range.to(range),
         personalSources: base.expression.personalSources
       ),
-      schemaPath: base.schemaPath,
+      schemaRoot: base.schemaRoot,
       nilCause: base.type.admitsNil ? base.nilCause : nil,
-      written: base.written
+      source: base.source
     )
   }
 
-  /// With nil where the base may be nil, and with what tests have told of the place.
-  private func refined(_ operand: Operand, base: Operand) -> Operand {
-    var result = operand
-    if case .value(let place)? = result.subject, state.facts[place] != nil,
+  /// Adds nil where the base may be nil, and what tests have told of the place.
+  private func refine(_ result: inout Operand, base: Operand) {
+    if !state.facts.isEmpty, case .value(let place)? = result.subject, state.facts[place] != nil,
       let fact = knowledge(of: place, in: state)
     {
       result.expression.type = fact.type
@@ -336,19 +349,25 @@ extension Checker {
       result.expression.finiteValues = result.type.finiteValues
     }
     if !result.type.admitsNil { result.nilCause = nil }
-    return result
   }
 
-  private func written(_ path: Path, to end: SourceRange) -> String {
-    text(SourceRange(file: path.range.file, start: path.range.start, end: end.end))
+  private func source(_ path: Path, to end: SourceRange) -> WrittenText {
+    source(SourceRange(file: path.range.file, start: path.range.start, end: end.end))
+  }
+
+  /// The variable, where the expression is nothing but one.
+  private func rootPlace(of operand: Operand) -> Place.Root? {
+    guard let place = operand.place else { return nil }
+    let entry = places[place]
+    return entry.parent == nil ? entry.root : nil
   }
 }
 
 extension Operand {
-  /// The variable, where the expression is nothing but one.
-  var rootPlace: Place.Root? {
-    guard case .value(let place)? = subject, place.steps.isEmpty else { return nil }
-    return place.root
+  /// The place that its value is read from.
+  fileprivate var place: Place? {
+    guard case .value(let place)? = subject else { return nil }
+    return place
   }
 }
 

@@ -67,16 +67,16 @@ extension Checker {
     )
     var result = Operand(
       expression: expression,
-      schemaPath: use.keepsElements ? input.schemaPath : nil,
-      written: text(range)
+      schemaRoot: use.keepsElements ? input.schemaPath : nil,
+      source: source(range)
     )
     result.isNumericText = use.givesNumericText
     if result.type.admitsNil { result.nilCause = .filter(call.name.name) }
     if case .value(let place)? = input.subject {
       switch call.name.name {
       case "size": result.subject = .size(place)
-      case "first": result.subject = .value(place.appending(.index(0)))
-      case "last": result.subject = .value(place.appending(.index(-1)))
+      case "first": result.subject = .value(places.appending(.index(0), to: place))
+      case "last": result.subject = .value(places.appending(.index(-1), to: place))
       default: break
       }
     }

@@ -6,7 +6,7 @@ extension Checker {
   /// What is known of a place in a state; nil where there is no such place.
   func knowledge(of place: Place, in state: FlowState) -> Knowledge? {
     guard let fact = state.facts[place] else { return unrefinedKnowledge(of: place, in: state) }
-    guard fact.type.admitsNil, !place.steps.isEmpty,
+    guard fact.type.admitsNil, places[place].parent != nil,
       let plain = unrefinedKnowledge(of: place, in: state), !plain.type.admitsNil
     else { return fact }
     // Its nil came from a parent that is known to be there by now.
@@ -15,8 +15,9 @@ extension Checker {
 
   /// The same without what tests have told of the place itself.
   private func unrefinedKnowledge(of place: Place, in state: FlowState) -> Knowledge? {
-    guard let step = place.steps.last, let parent = place.parent else {
-      return rootKnowledge(of: place.root, in: state)
+    let entry = places[place]
+    guard let step = entry.step, let parent = entry.parent else {
+      return rootKnowledge(of: entry.root, in: state)
     }
     guard let holder = knowledge(of: parent, in: state) else { return nil }
     guard let type = type(of: step, in: holder.type.unwrapped) else { return nil }
@@ -107,7 +108,8 @@ extension Checker {
     to child: Knowledge,
     in state: FlowState
   ) -> FlowState? {
-    guard let parent = place.parent, let holder = knowledge(of: parent, in: state) else {
+    let entry = places[place]
+    guard let parent = entry.parent, let holder = knowledge(of: parent, in: state) else {
       return state
     }
     if child.type == .null { return state }
@@ -116,7 +118,7 @@ extension Checker {
       guard let present = narrowed(result, parent, .isNil, is: false) else { return nil }
       result = present
     }
-    guard case .name(let name)? = place.steps.last, case .enumeration(let values) = child.type,
+    guard case .name(let name)? = entry.step, case .enumeration(let values) = child.type,
       let holder = knowledge(of: parent, in: result),
       case .union(let tag, let variants) = holder.type.unwrapped, tag == name
     else { return result }
@@ -135,7 +137,9 @@ extension Checker {
     is answer: Bool,
     in state: FlowState
   ) -> FlowState? {
-    guard place.steps.isEmpty, case .variable(let variable) = place.root else { return state }
+    guard !state.origins.isEmpty else { return state }
+    let entry = places[place]
+    guard entry.parent == nil, case .variable(let variable) = entry.root else { return state }
     switch state.origins[variable] {
     case .copy(let source)?: return narrowed(state, .value(source), test, is: answer)
     case .size(let source)?: return narrowed(state, .size(source), test, is: answer)
@@ -182,15 +186,17 @@ extension Checker {
       return
     }
     var different: [Place] = []
-    for place in Set(a.facts.keys).union(b.facts.keys) {
-      if let fact = a.facts[place], fact == b.facts[place] {
+    for (place, fact) in a.facts {
+      if fact == b.facts[place] {
         result.facts[place] = fact
       } else {
         different.append(place)
       }
     }
+    for place in b.facts.keys where a.facts[place] == nil { different.append(place) }
     // Parents first: what is known of a child is measured against its parent.
-    for place in different.sorted(by: { $0.steps.count < $1.steps.count }) {
+    if different.count > 1 { different.sort { places[$0].depth < places[$1].depth } }
+    for place in different {
       guard let inA = knowledge(of: place, in: a), let inB = knowledge(of: place, in: b) else {
         continue
       }

@@ -70,7 +70,7 @@ extension Checker {
     let otherwise = otherwise()
     ends.append(state)
     state = joined(ends)
-    state.forget(ids.loop)
+    state.forget(ids.loop, in: places)
     return TypedLoop(
       id: ids.loop,
       variable: ids.variable,
@@ -113,11 +113,11 @@ extension Checker {
     {
       state = filled
     }
-    state.assign(variable, value)
+    state.assign(variable, value, in: places)
     let nodes = body()
     func ended(_ state: FlowState) -> FlowState {
       var state = state
-      state.forget(variable)
+      state.forget(variable, in: places)
       state.variables[variable] = nil
       return state
     }
@@ -183,7 +183,7 @@ extension Checker {
       state.variables[id]?.finiteValues = nil
     }
     state.facts = state.facts.filter { place, _ in
-      if case .variable = place.root { return false }
+      if case .variable = places[place].root { return false }
       return true
     }
     state.comparisons = [:]

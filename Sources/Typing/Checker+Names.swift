@@ -14,7 +14,7 @@ extension Checker {
 
   /// What a name stands for; nil after a finding.
   func resolveRoot(_ name: Identifier) -> Root? {
-    scope.readNames.insert(name.name)
+    if !scope.readNames.contains(name.name) { scope.readNames.insert(name.name) }
     if let loop = scope.loopVariables.last(where: { $0.name == name.name }) {
       return .operand(value(of: loop.variable, name))
     }
@@ -35,7 +35,7 @@ extension Checker {
       return nil
     case "now":
       let type = ValueType.string(.init(format: .dateTime, minLength: 1))
-      return .operand(root(.now, type, Place(root: .now), path: nil, name))
+      return .operand(root(.now, type, places.root(.now), path: nil, name))
     default: break
     }
     return resolveGlobal(name) ?? reportUnknown(name)
@@ -52,17 +52,17 @@ extension Checker {
       }
       guard input.roots == .properties else { return nil }
       var base = profile(at: name)
-      base.schemaPath = ""
-      guard case .object(let id)? = input.profile, types[id].field(name.name) != nil else {
-        return nil
-      }
-      return .operand(member(name, of: base))
+      base.schemaRoot = ""
+      guard case .object(let id)? = input.profile,
+        let place = types.place(ofField: name.name, in: id)
+      else { return nil }
+      return .operand(field(place, of: id, in: base, at: name))
     default: return nil
     }
   }
 
   private func profile(at name: Identifier) -> Operand {
-    root(.profile, input.profile ?? .any, Place(root: .profile), path: "profile", name)
+    root(.profile, input.profile ?? .any, places.root(.profile), path: "profile", name)
   }
 
   private func root(
@@ -75,15 +75,15 @@ extension Checker {
     var operand = Operand(
       expression: TypedExpression(kind, type: type, range: name.range),
       subject: .value(place),
-      schemaPath: path,
-      written: name.name
+      schemaRoot: path,
+      source: WrittenText(name.name)
     )
     if let fact = state.facts[place] { operand.expression.type = fact.type }
     return operand
   }
 
   private func value(of variable: VariableID, _ name: Identifier) -> Operand {
-    let place = Place(root: .variable(variable))
+    let place = places.root(.variable(variable))
     guard let known = state.variables[variable] else { return unknown(at: name.range) }
     let knowledge = state.facts[place] ?? known.knowledge
     var finite = known.finiteValues
@@ -100,8 +100,8 @@ extension Checker {
       ),
       subject: .value(place),
       excluded: knowledge.excluded,
-      schemaPath: known.schemaPath,
-      written: name.name,
+      schemaRoot: known.schemaPath,
+      source: WrittenText(name.name),
       isNumericText: known.isNumericText
     )
     if knowledge.type.admitsNil {
@@ -117,7 +117,7 @@ extension Checker {
   /// A value of the manifest.
   func constant(_ value: ConstantValue, at name: Identifier) -> Operand {
     let expression = constantExpression(value, at: name.range)
-    return Operand(expression: expression, written: name.name)
+    return Operand(expression: expression, source: WrittenText(name.name))
   }
 
   func constantExpression(_ value: ConstantValue, at range: SourceRange) -> TypedExpression {
@@ -171,7 +171,7 @@ extension Checker {
         report(.unknownLoopProperty(name, isTableRow: loop.isTableRow))
         return unknown(at: path.range)
       }
-      let place = Place(root: .loop(loop.id, property))
+      let place = places.root(.loop(loop.id, property))
       let type = state.facts[place]?.type ?? property.type(in: loop)
       return Operand(
         expression: TypedExpression(
@@ -181,7 +181,7 @@ extension Checker {
           finiteValues: type.finiteValues
         ),
         subject: .value(place),
-        written: text(path.range)
+        source: source(path.range)
       )
     }
     report(.bareLoopObject(path.range, written: text(path.range)))

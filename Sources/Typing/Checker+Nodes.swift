@@ -27,7 +27,7 @@ struct Region {
 extension Checker {
   func nodes(_ nodes: [Node], in region: Region) -> [TypedNode] {
     guard depth < ExpansionLimits.levels else {
-      reportTooDeep(nodes, in: region)
+      reportTooDeep(nodes.lazy.compactMap { self.place(of: $0, in: region) }.first)
       return []
     }
     depth += 1
@@ -39,15 +39,43 @@ extension Checker {
     return result
   }
 
+  /// The children of an element: as its Liquid pairs them, or one after the other where there is none.
+  func list(_ liquid: [Node]?, in region: Region) -> [TypedNode] {
+    if let liquid { return nodes(liquid, in: region) }
+    guard depth < ExpansionLimits.levels else {
+      reportTooDeep(region.children.lazy.compactMap(\.place).first)
+      return []
+    }
+    depth += 1
+    defer { depth -= 1 }
+    var result: [TypedNode] = []
+    visits += region.children.count
+    for child in region.children { append(child, in: region, to: &result) }
+    return result
+  }
+
+  /// The text of a region, with its Liquid.
+  func text(at range: SourceRange, in region: Region) -> [TypedNode] {
+    if let liquid = structure.texts[range] { return nodes(liquid, in: region) }
+    guard depth < ExpansionLimits.levels else {
+      reportTooDeep(range)
+      return []
+    }
+    visits += 1
+    var result: [TypedNode] = []
+    text(range, in: region, to: &result)
+    return result
+  }
+
   /// What is dropped must be told: at the use of the block it came from, or where it stands.
-  private func reportTooDeep(_ nodes: [Node], in region: Region) {
+  private func reportTooDeep(_ first: SourceRange?) {
     guard !isTooDeep else { return }
     if let place = expansionPlace {
       reportAlways(
         .expansionTooDeep(expansion.last ?? "", limit: ExpansionLimits.levels, at: place)
       )
-    } else if let place = nodes.lazy.compactMap({ self.place(of: $0, in: region) }).first {
-      reportAlways(.levelsTooDeep(at: place))
+    } else if let first {
+      reportAlways(.levelsTooDeep(at: first))
     } else {
       return
     }
@@ -70,17 +98,18 @@ extension Checker {
     case .partial(let partial): partial.range
     case .ifChanged(let block): block.openRange
     case .abort(let abort): abort.range
-    case .opaque(let number):
-      if case .element(let element) = region.children[number] { element.startTag } else { nil }
+    case .opaque(let number): region.children[number].place
     case .comment: nil
     }
   }
 
   private func append(_ node: Node, in region: Region, to result: inout [TypedNode]) {
     switch node {
-    case .text(let range): result += text(range, in: region)
-    case .opaque(let number): result += opaque(number, in: region)
-    case .output(let output): result += self.output(output, in: region)
+    case .text(let range): text(range, in: region, to: &result)
+    case .opaque(let number):
+      guard region.children.indices.contains(number) else { return }
+      append(region.children[number], in: region, to: &result)
+    case .output(let output): self.output(output, in: region, to: &result)
     case .assign(let assign): self.assign(assign, to: &result)
     case .capture(let capture): self.capture(capture, in: region, to: &result)
     case .conditional(let conditional): result += self.conditional(conditional, in: region)
@@ -109,15 +138,15 @@ extension Checker {
 
   // MARK: Text and elements
 
-  private func text(_ range: SourceRange, in region: Region) -> [TypedNode] {
+  private func text(_ range: SourceRange, in region: Region, to result: inout [TypedNode]) {
     if case .elements = region.kind, !region.isCapture {
       if let ends = trimmed(range), isKnown(region.element), isFirstOfRun(ends) {
         report(.strayText(ends, in: region.element))
       }
-      return []
+      return
     }
     if region.findsMergeTags { reportMergeTags(in: range) }
-    return range.isEmpty ? [] : [.text(range)]
+    if !range.isEmpty { result.append(.text(range)) }
   }
 
   /// Text and placeholders after each other are one mistake.
@@ -137,7 +166,7 @@ extension Checker {
 
   /// Without the white space at its ends; nil where nothing else is there.
   private func trimmed(_ range: SourceRange) -> SourceRange? {
-    let bytes = sources[range.file].bytes
+    let bytes = self.bytes(range)
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
     guard let first = range.bounds.first(where: { !isSpace(bytes[$0]) }),
       let last = range.bounds.last(where: { !isSpace(bytes[$0]) })
@@ -145,12 +174,11 @@ extension Checker {
     return SourceRange(file: range.file, start: first, end: last + 1)
   }
 
-  private func opaque(_ number: Int, in region: Region) -> [TypedNode] {
-    guard region.children.indices.contains(number) else { return [] }
-    switch region.children[number] {
+  private func append(_ child: MarkupNode, in region: Region, to result: inout [TypedNode]) {
+    switch child {
     case .element(let element):
       if region.isCapture { report(.elementInCapture(element)) }
-      return self.element(element, in: region)
+      self.element(element, in: region, to: &result)
     case .comment(let range):
       let inside = SourceRange(
         file: range.file,
@@ -159,8 +187,10 @@ extension Checker {
       )
       var text = Region.text
       text.findsMergeTags = false
-      return [.comment(nodes(structure.texts[inside] ?? [.text(inside)], in: text), range)]
-    case .liquid, .text: return []
+      result.append(.comment(self.text(at: inside, in: text), range))
+    case .text(let range): self.text(range, in: region, to: &result)
+    // It is paired, or was told to be odd.
+    case .liquid: break
     }
   }
 
@@ -221,16 +251,15 @@ extension Checker {
 
   // MARK: Outputs
 
-  private func output(_ output: Output, in region: Region) -> [TypedNode] {
+  private func output(_ output: Output, in region: Region, to result: inout [TypedNode]) {
     if case .elements = region.kind, !region.isCapture {
       if isKnown(region.element), isFirstOfRun(output.range) {
         report(.strayOutput(output.range, what: "a placeholder", in: region.element))
       }
       _ = muted { self.value(output.expression) }
-      return []
+      return
     }
-    let value = printable(self.value(output.expression))
-    return [.output(value.expression)]
+    result.append(.output(printable(self.value(output.expression)).expression))
   }
 
   /// Reports what cannot be printed; such a value is unknown from then on.
@@ -258,6 +287,17 @@ extension Checker {
       default: nil
       }
     default: nil
+    }
+  }
+}
+
+extension MarkupNode {
+  /// Where it stands; nil of a comment, which prints nothing that a layout could miss.
+  fileprivate var place: SourceRange? {
+    switch self {
+    case .element(let element): element.startTag
+    case .text(let range): range
+    case .comment, .liquid: nil
     }
   }
 }

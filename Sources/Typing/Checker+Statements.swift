@@ -21,7 +21,8 @@ extension Checker {
         schemaPath: value.schemaPath,
         isNumericText: value.isNumericText
       ),
-      from: value.origin
+      from: value.origin,
+      in: places
     )
     result.append(.statement(.assign(variable, value.expression)))
   }
@@ -78,7 +79,8 @@ extension Checker {
         personalSources: personalSources(of: body),
         isMaybeUnassigned: false,
         assignments: [capture.body.openRange]
-      )
+      ),
+      in: places
     )
     result.append(.statement(.capture(variable, body, isMarkup: isMarkup)))
   }

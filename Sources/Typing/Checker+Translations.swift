@@ -236,7 +236,7 @@ extension Checker {
       personalSources: personal.reduce([]) { $0.union($1.value.expression.personalSources) },
       finiteValues: texts.map { $0.map { Literal.string($0) } }
     )
-    return Operand(expression: expression, written: sources.text(use.range))
+    return Operand(expression: expression, source: source(use.range))
   }
 
   /// As in Rails and Shopify: a translation is markup where its key says so.

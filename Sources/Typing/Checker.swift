@@ -10,6 +10,7 @@ import LetterpressSchema
 /// where they stand.
 final class Checker {
   let input: CheckInput
+  let places = PlaceTable()
   /// What holds at the current place.
   var state = FlowState()
   var scope: Scope
@@ -30,6 +31,8 @@ final class Checker {
   /// Those of passes that only looked for a loop's fixed point.
   var repeatedVisits = 0
   var usedBlocks: Set<String> = []
+  /// Whether an element of the envelope stands anywhere.
+  var hasEnvelope = false
   var translationUses = TranslationUses()
   /// Keys that some language lacks, which has been told.
   var reportedTranslations: Set<String> = []
@@ -107,7 +110,9 @@ final class Checker {
     return body()
   }
 
-  func text(_ range: SourceRange) -> String { sources.text(range) }
+  func text(_ range: SourceRange) -> String { input.sources.text(range) }
+  func bytes(_ range: SourceRange) -> [UInt8] { input.sources.bytes(of: range.file) }
+  func source(_ range: SourceRange) -> WrittenText { WrittenText(range, in: input.sources) }
 
   /// A point to which findings can be taken back.
   struct Mark {

@@ -10,21 +10,25 @@ package enum Checking {
     _ document: Document,
     with input: CheckInput
   ) -> (layout: TypedLayout, diagnostics: [Diagnostic]) {
-    let structure = Structure.read(
-      document,
-      in: input.sources,
-      verbatimElements: input.verbatimElements
-    )
+    check(document, Structure.read(document, with: input), with: input)
+  }
+
+  /// The same of a document whose Liquid is read.
+  package static func check(
+    _ document: Document,
+    _ structure: Structure,
+    with input: CheckInput
+  ) -> (layout: TypedLayout, diagnostics: [Diagnostic]) {
     let checker = Checker(input, scope: Scope(.layout))
     checker.structure = structure
-    let nodes = checker.nodes(
+    let nodes = checker.list(
       structure.top,
       in: Region(kind: .elements, children: document.nodes, element: "")
     )
     checker.reportUnusedAssignments()
     let layout = TypedLayout(
-      nodes: Envelope.removed(from: nodes),
-      envelope: Envelope.extracted(from: nodes),
+      nodes: checker.hasEnvelope ? Envelope.removed(from: nodes) : nodes,
+      envelope: checker.hasEnvelope ? Envelope.extracted(from: nodes) : [],
       frame: checker.frame,
       usedBlocks: checker.usedBlocks,
       translationUses: checker.translationUses

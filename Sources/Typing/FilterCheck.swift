@@ -42,7 +42,7 @@ extension Checker {
     guard case .array(let array) = use.input.type, use.arguments.isEmpty || use.name == "join",
       let kinds = array.element.kinds
     else { return true }
-    let wanted: (kinds: Set<ValueKind>, noun: String)
+    let wanted: (kinds: ValueKinds, noun: String)
     switch use.name {
     case "join", "sort", "sort_natural":
       wanted = ([.text, .number, .boolean], "an array of strings or numbers")
@@ -130,7 +130,7 @@ extension Checker {
     case .any, .sameAsInput, .element, .sameArray, .arrayOfProperty, .inputOrArgument: return true
     case .string, .html, .property, .currency, .locale, .timeZone, .translationKey:
       // Numbers are text to Liquid, and everyday practice: price | prepend: '€'.
-      let kinds: Set<ValueKind> = isInput ? [.text, .number] : [.text, .number, .boolean]
+      let kinds: ValueKinds = isInput ? [.text, .number] : [.text, .number, .boolean]
       return value.kinds?.isSubset(of: kinds) ?? true
     case .integer: return isInteger(operand)
     case .number, .arithmetic: return isNumber(operand)

@@ -58,25 +58,35 @@ struct FlowState {
   }
 
   /// Gives a variable a new value: whatever was known of the old one is gone.
-  mutating func assign(_ variable: VariableID, _ value: Variable, from origin: Origin? = nil) {
-    forget(variable)
+  mutating func assign(
+    _ variable: VariableID,
+    _ value: Variable,
+    from origin: Origin? = nil,
+    in places: PlaceTable
+  ) {
+    forget(variable, in: places)
     variables[variable] = value
-    if let origin, !origin.place.depends(on: variable), origins.count < Limits.origins {
+    if let origin, origins.count < Limits.origins,
+      !places.does(origin.place, dependOn: variable)
+    {
       origins[variable] = origin
     }
   }
 
   /// Drops the facts about a variable, and about places and values that depend on it.
-  mutating func forget(_ variable: VariableID) {
-    if facts.keys.contains(where: { $0.depends(on: variable) }) {
-      facts = facts.filter { !$0.key.depends(on: variable) }
-    }
-    if comparisons.keys.contains(where: { $0.depends(on: variable) }) {
-      comparisons = comparisons.filter { !$0.key.depends(on: variable) }
-    }
+  mutating func forget(_ variable: VariableID, in places: PlaceTable) {
+    forget { places.does($0, dependOn: variable) }
     if !origins.isEmpty {
       origins[variable] = nil
-      origins = origins.filter { !$0.value.place.depends(on: variable) }
+      origins = origins.filter { !places.does($0.value.place, dependOn: variable) }
+    }
+  }
+
+  /// Drops what tests have told of some places.
+  private mutating func forget(_ isGone: (Place) -> Bool) {
+    if facts.keys.contains(where: isGone) { facts = facts.filter { !isGone($0.key) } }
+    if comparisons.keys.contains(where: { $0.places.contains(where: isGone) }) {
+      comparisons = comparisons.filter { !$0.key.places.contains(where: isGone) }
     }
   }
 
@@ -86,9 +96,8 @@ struct FlowState {
   }
 
   /// Drops the facts about a loop's turn.
-  mutating func forget(_ loop: LoopID) {
-    facts = facts.filter { !$0.key.belongs(to: loop) }
-    comparisons = comparisons.filter { !$0.key.belongs(to: loop) }
+  mutating func forget(_ loop: LoopID, in places: PlaceTable) {
+    forget { places.does($0, belongTo: loop) }
   }
 
   func unreachable() -> FlowState {

@@ -19,6 +19,15 @@ enum Member {
 }
 
 extension TypeTable {
+  /// The place of a field among the declared ones of an object.
+  func place(ofField name: String, in id: ObjectType.ID) -> Int? {
+    for index in objects[id.index].fields.indices
+    where objects[id.index].fields[index].name == name {
+      return index
+    }
+    return nil
+  }
+
   /// The member of a type without nil.
   func member(_ name: String, of type: ValueType) -> Member {
     switch type {

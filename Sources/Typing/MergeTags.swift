@@ -5,17 +5,36 @@ import LetterpressSchema
 /// `{FirstName}`.
 extension Checker {
   /// What other systems put around a name, the longer openings first.
-  private static let delimiters: [(open: String, close: String, holds: MergeTagContent)] = [
+  private static let delimiters: [Delimiters] = [
     // Mailchimp, Salesforce Marketing Cloud, Oracle Responsys, Mailgun.
-    ("*|", "|*", .name), ("%%=", "=%%", .expression), ("%%[", "]%%", .expression),
-    ("%%", "%%", .name), ("%", "%", .shoutedName),
+    Delimiters("*|", "|*", .name), Delimiters("%%=", "=%%", .expression),
+    Delimiters("%%[", "]%%", .expression),
+    Delimiters("%%", "%%", .name), Delimiters("%", "%", .shoutedName),
     // JavaScript and Braze's older forms, MailerLite and Smarty, Ruby, Salesforce, C#.
-    ("${", "}", .name), ("{$", "}", .name), ("#{", "}", .name), ("{!", "}", .name),
-    ("@{", "}", .name),
+    Delimiters("${", "}", .name), Delimiters("{$", "}", .name), Delimiters("#{", "}", .name),
+    Delimiters("{!", "}", .name),
+    Delimiters("@{", "}", .name),
     // ERB, EJS, ASP; Word's mail merge; Dotdigital; Campaign Monitor.
-    ("<%=", "%>", .expression), ("<%", "%>", .expression), ("<<", ">>", .words),
-    ("[%", "%]", .expression), ("[[", "]]", .name), ("##", "##", .name),
+    Delimiters("<%=", "%>", .expression), Delimiters("<%", "%>", .expression),
+    Delimiters("<<", ">>", .words),
+    Delimiters("[%", "%]", .expression), Delimiters("[[", "]]", .name),
+    Delimiters("##", "##", .name),
   ]
+
+  private struct Delimiters {
+    let open: String
+    let close: String
+    let holds: MergeTagContent
+    /// The first byte of `open`.
+    let first: UInt8?
+
+    init(_ open: String, _ close: String, _ holds: MergeTagContent) {
+      self.open = open
+      self.close = close
+      self.holds = holds
+      first = open.utf8.first
+    }
+  }
 
   private enum MergeTagContent {
     /// `first_name`, `user.name`, `IF:FNAME`.
@@ -30,9 +49,13 @@ extension Checker {
 
   func reportMergeTags(in range: SourceRange) {
     guard !isMuted, !isVerbatim(range) else { return }
-    let bytes = sources[range.file].bytes
+    let bytes = self.bytes(range)
     var index = range.start
     while index < range.end {
+      guard Self.startsDelimiter(bytes[index]) else {
+        index += 1
+        continue
+      }
       if isStrayDelimiter(bytes, at: index, in: range) {
         report(
           .strayDelimiter(at: SourceRange(file: range.file, start: index, end: index + 2))
@@ -51,9 +74,20 @@ extension Checker {
     }
   }
 
+  /// Whether a placeholder, or a `%}`, may start with this byte.
+  private static func startsDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "$"), UInt8(ascii: "{"),
+      UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "<"), UInt8(ascii: "["):
+      true
+    default: false
+    }
+  }
+
   /// A `%}` in the text; not that of `{ % if x %}`, whose `endif` is told already.
   private func isStrayDelimiter(_ bytes: [UInt8], at index: Int, in range: SourceRange) -> Bool {
-    guard bytes[index..<range.end].starts(with: "%}".utf8), index > range.start,
+    guard bytes[index] == UInt8(ascii: "%"), bytes[index..<range.end].starts(with: "%}".utf8),
+      index > range.start,
       !(0x30...0x39).contains(bytes[index - 1])
     else { return false }
     let before = bytes[range.start..<index]
@@ -63,13 +97,8 @@ extension Checker {
 
   /// The length of a placeholder that starts here.
   private func mergeTag(_ bytes: [UInt8], at index: Int, in range: SourceRange) -> Int? {
-    switch bytes[index] {
-    case UInt8(ascii: "*"), UInt8(ascii: "%"), UInt8(ascii: "$"), UInt8(ascii: "{"),
-      UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "<"), UInt8(ascii: "["):
-      break
-    default: return nil
-    }
-    for form in Self.delimiters where bytes[index..<range.end].starts(with: form.open.utf8) {
+    for form in Self.delimiters
+    where form.first == bytes[index] && bytes[index..<range.end].starts(with: form.open.utf8) {
       if let length = delimited(bytes, at: index, in: range, form) { return length }
     }
     switch bytes[index] {
@@ -84,7 +113,7 @@ extension Checker {
     _ bytes: [UInt8],
     at start: Int,
     in range: SourceRange,
-    _ form: (open: String, close: String, holds: MergeTagContent)
+    _ form: Delimiters
   ) -> Int? {
     let first = start + form.open.utf8.count
     var index = first
@@ -189,7 +218,7 @@ extension Checker {
 
   /// Whether a run of text is the content of `{% raw %}`, where other systems' tags are meant.
   private func isVerbatim(_ range: SourceRange) -> Bool {
-    let before = sources[range.file].bytes[max(0, range.start - Self.longestRawTag)..<range.start]
+    let before = bytes(range)[max(0, range.start - Self.longestRawTag)..<range.start]
     guard
       let end = before.lastIndex(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }),
       end > before.startIndex, before[end] == UInt8(ascii: "}"),

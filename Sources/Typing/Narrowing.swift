@@ -27,6 +27,13 @@ struct Outcome {
   var condition: TypedCondition
   var whenTrue: FlowState?
   var whenFalse: FlowState?
+  /// Whether an operand of it is decided by itself.
+  var hasDecidedOperand = false
+
+  /// Neither it nor an operand of it is decided, by types, tests or known values.
+  ///
+  /// What has two answers here has two answers where less is known.
+  var isOpen: Bool { !hasDecidedOperand && decision == nil }
 
   /// The answer, where it is known.
   var decision: Bool? {
@@ -63,7 +70,8 @@ extension Checker {
       return Outcome(
         condition: .conjunction(a.condition, b.condition),
         whenTrue: a.whenTrue == nil ? nil : b.whenTrue,
-        whenFalse: either(a.whenFalse, a.whenTrue == nil ? nil : b.whenFalse)
+        whenFalse: either(a.whenFalse, a.whenTrue == nil ? nil : b.whenFalse),
+        hasDecidedOperand: !a.isOpen || !b.isOpen
       )
     case .or(let left, let right):
       let a = evaluate(left, from: start, folds: folds)
@@ -71,7 +79,8 @@ extension Checker {
       return Outcome(
         condition: .disjunction(a.condition, b.condition),
         whenTrue: either(a.whenTrue, a.whenFalse == nil ? nil : b.whenTrue),
-        whenFalse: a.whenFalse == nil ? nil : b.whenFalse
+        whenFalse: a.whenFalse == nil ? nil : b.whenFalse,
+        hasDecidedOperand: !a.isOpen || !b.isOpen
       )
     }
   }

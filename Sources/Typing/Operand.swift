@@ -9,16 +9,25 @@ struct Operand {
   var subject: Subject?
   /// Values that tests have ruled out.
   var excluded: Set<ValueType.Constant> = []
-  /// The path from the profile on, for the names of personal fields: `profile.home.phone`.
-  var schemaPath: String?
+  /// The path of what it is read from, from the profile on; nil where that is no part of the profile.
+  var schemaRoot: String?
   /// Why it may be nil.
   var nilCause: NilCause?
-  /// How the template writes it; for messages.
-  var written: String
+  /// How the template writes it.
+  var source: WrittenText
   /// A string of digits, which math takes: a date written by `%s` or `%Y`.
   var isNumericText = false
   /// Whether a filter may be put behind it where it stands.
   var isFilterable = false
+
+  /// The same as text, for messages.
+  var written: String { source.text }
+
+  /// The path from the profile on, for the names of personal fields: `profile.home.phone`.
+  var schemaPath: String? {
+    let path = expression.appendingFields(to: schemaRoot ?? "")
+    return path.isEmpty ? schemaRoot : path
+  }
 
   var type: ValueType { expression.type }
   var range: SourceRange { expression.range }
@@ -33,8 +42,49 @@ struct Operand {
   var finiteValues: [Literal]? { expression.finiteValues }
 }
 
+/// How a template writes something: cut out of its file once a message wants it.
+struct WrittenText {
+  private enum Form {
+    case text(String)
+    case literal(Literal)
+    case run([UInt8], Range<Int>)
+  }
+
+  private let form: Form
+
+  init(_ text: String) { form = .text(text) }
+
+  init(_ literal: Literal) { form = .literal(literal) }
+
+  init(_ range: SourceRange, in sources: SourceSet) {
+    form = .run(sources.bytes(of: range.file), range.bounds)
+  }
+
+  var text: String {
+    switch form {
+    case .text(let text): text
+    case .literal(let literal): literal.written
+    case .run(let bytes, let bounds): String(decoding: bytes[bounds], as: UTF8.self)
+    }
+  }
+}
+
+extension TypedExpression {
+  /// A path with the names of the fields behind which the expression is read.
+  fileprivate func appendingFields(to path: String) -> String {
+    switch kind {
+    case .field(let base, _, let name):
+      let holder = base.appendingFields(to: path)
+      return holder.isEmpty ? name : holder + "." + name
+    case .key(let base, _), .index(let base, _), .size(let base), .first(let base), .last(let base):
+      return base.appendingFields(to: path)
+    default: return path
+    }
+  }
+}
+
 /// Why a value may be nil, the first reason on its path.
-enum NilCause {
+indirect enum NilCause {
   /// A property that is not required or nullable: its path and its place in the schema.
   case field(String, SourceRange)
   /// An element of an array that may be too short: the array's path.
@@ -79,16 +129,16 @@ extension Literal {
     case .boolean(let value): .enumeration([.boolean(value)])
     case .integer(let value): .integer(.init(minimum: value, maximum: value))
     case .number(let value): .number(.init(minimum: value, maximum: value))
-    case .string(let value):
-      .string(
-        .init(
-          format: value.literalFormat,
-          minLength: value.unicodeScalars.count,
-          maxLength: value.unicodeScalars.count
-        )
-      )
+    case .string(let value): .string(.init(literal: value))
     case .blank, .empty: .string(.init(maxLength: 0))
     }
+  }
+}
+
+extension ValueType.StringFacts {
+  fileprivate init(literal text: String) {
+    let length = text.unicodeScalars.count
+    self.init(format: text.literalFormat, minLength: length, maxLength: length)
   }
 }
 
@@ -115,14 +165,14 @@ extension String {
 
   /// Whether a literal can stand where a whole URL is wanted: an absolute one, a path, an anchor.
   var isURLReference: Bool {
-    let bytes = Array(utf8)
-    guard let first = bytes.first else { return false }
+    guard let first = utf8.first else { return false }
     if first == UInt8(ascii: "#") || first == UInt8(ascii: "/") || first == UInt8(ascii: "?") {
       return true
     }
+    guard utf8.contains(UInt8(ascii: ":")) else { return false }
     return Self.schemes.contains { scheme in
-      bytes.count > scheme.utf8.count
-        && zip(bytes, scheme.utf8).allSatisfy { ($0 | 0x20) == ($1 | 0x20) }
+      utf8.count > scheme.utf8.count
+        && zip(utf8, scheme.utf8).allSatisfy { ($0 | 0x20) == ($1 | 0x20) }
     }
   }
 

@@ -120,7 +120,12 @@ extension Checker {
     _ result: inout [TypedNode]
   ) {
     let variable = variable(named: name.name)
-    state.assign(variable, value.asVariable(assignedAt: range), from: value.origin)
+    state.assign(
+      variable,
+      value.asVariable(assignedAt: range),
+      from: value.origin,
+      in: places
+    )
     result.append(.statement(.assign(variable, value.expression)))
   }
 
@@ -206,8 +211,8 @@ extension Checker {
         range: collection.range,
         personalSources: collection.expression.personalSources
       ),
-      schemaPath: collection.schemaPath,
-      written: collection.written
+      schemaRoot: collection.schemaPath,
+      source: collection.source
     )
     return (loop, value)
   }

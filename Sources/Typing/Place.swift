@@ -6,6 +6,9 @@ import LetterpressSchema
 ///     profile.orders[0].total     profile · orders · 0 · total
 ///     profile.orders.first.total  the same place
 ///     profile.labels[key]         profile · labels · (variable key)
+///
+/// A number in the checker's `PlaceTable`: equal places have the same number, so that states are copied and
+/// compared without looking into any of them.
 struct Place: Hashable {
   enum Root: Hashable {
     case profile
@@ -21,30 +24,68 @@ struct Place: Hashable {
     case variable(VariableID)
   }
 
-  var root: Root
-  var steps: [Step] = []
+  fileprivate let number: Int32
+}
 
-  func appending(_ step: Step) -> Place {
-    var place = self
-    place.steps.append(step)
+/// All places that a template names.
+final class PlaceTable {
+  struct Entry {
+    var root: Place.Root
+    /// The step from the parent; nil of a root.
+    var step: Place.Step?
+    var parent: Place?
+    /// Of a root 0.
+    var depth = 0
+  }
+
+  private struct Child: Hashable {
+    var parent: Place
+    var step: Place.Step
+  }
+
+  private var entries: [Entry] = []
+  private var roots: [Place.Root: Place] = [:]
+  private var children: [Child: Place] = [:]
+
+  subscript(place: Place) -> Entry { entries[Int(place.number)] }
+
+  func root(_ root: Place.Root) -> Place {
+    if let known = roots[root] { return known }
+    let place = add(Entry(root: root))
+    roots[root] = place
     return place
   }
 
-  /// The place that holds this one; nil of a root.
-  var parent: Place? {
-    guard !steps.isEmpty else { return nil }
-    var place = self
-    place.steps.removeLast()
+  func appending(_ step: Place.Step, to parent: Place) -> Place {
+    let child = Child(parent: parent, step: step)
+    if let known = children[child] { return known }
+    let holder = self[parent]
+    let place = add(
+      Entry(root: holder.root, step: step, parent: parent, depth: holder.depth + 1)
+    )
+    children[child] = place
     return place
+  }
+
+  private func add(_ entry: Entry) -> Place {
+    entries.append(entry)
+    // A file of 2 MB has fewer paths.
+    return Place(number: Int32(truncatingIfNeeded: entries.count - 1))
   }
 
   /// Whether a new value of the variable makes it another place.
-  func depends(on variable: VariableID) -> Bool {
-    root == .variable(variable) || steps.contains(.variable(variable))
+  func does(_ place: Place, dependOn variable: VariableID) -> Bool {
+    var next: Place? = place
+    while let place = next {
+      let entry = self[place]
+      if entry.step == .variable(variable) || entry.root == .variable(variable) { return true }
+      next = entry.parent
+    }
+    return false
   }
 
-  func belongs(to loop: LoopID) -> Bool {
-    if case .loop(loop, _) = root { return true }
+  func does(_ place: Place, belongTo loop: LoopID) -> Bool {
+    if case .loop(loop, _) = self[place].root { return true }
     return false
   }
 }
@@ -72,17 +113,11 @@ struct KnownComparison: Hashable {
   var relation: Condition.Operator
   var right: Operand
 
-  func depends(on variable: VariableID) -> Bool {
-    [left, right].contains { operand in
-      guard case .subject(let subject) = operand else { return false }
-      return subject.place.depends(on: variable)
-    }
-  }
-
-  func belongs(to loop: LoopID) -> Bool {
-    [left, right].contains { operand in
-      guard case .subject(let subject) = operand else { return false }
-      return subject.place.belongs(to: loop)
+  /// The places that it tells of.
+  var places: [Place] {
+    [left, right].compactMap { operand in
+      guard case .subject(let subject) = operand else { return nil }
+      return subject.place
     }
   }
 }

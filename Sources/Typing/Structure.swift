@@ -1,6 +1,6 @@
 import LetterpressDiagnostics
 import LetterpressLiquid
-import LetterpressMarkup
+package import LetterpressMarkup
 
 /// The Liquid of a document, paired up.
 ///
@@ -12,19 +12,28 @@ import LetterpressMarkup
 ///     between(mj-section) = conditional [ opaque(0) ]
 ///
 /// An element that copies its content and holds only tags (`<mj-raw>{% if vip %}</mj-raw>`) stands for those
-/// tags.
-struct Structure {
+/// tags. Regions without Liquid, nearly all of them, are not parsed and not noted: they stand for themselves.
+package struct Structure {
   /// By the place of the region: an ending tag's content, an attribute's value, the inside of a comment.
+  ///
+  /// One that is not here is nothing but text.
   var texts: [SourceRange: [Node]] = [:]
   /// By the place of the element around them; the numbers of `opaque` count its children.
+  ///
+  /// What is not here is elements, comments and text.
   var children: [SourceRange: [Node]] = [:]
-  /// What stands at the top, with the root element.
-  var top: [Node] = []
+  /// What stands at the top, with the root element; nil where no Liquid does.
+  var top: [Node]?
   var diagnostics: [Diagnostic] = []
   /// Whether a loop goes on where another one stopped: then the places are kept.
   var resumesLoops = false
   /// The words of tags that could not be read: what they would have declared or read is no further mistake.
   var suspectNames: Set<String> = []
+
+  /// Reads the Liquid of a document that is going to be checked.
+  package static func read(_ document: Document, with input: CheckInput) -> Structure {
+    read(document, in: input.sources, verbatimElements: input.verbatimElements)
+  }
 
   static func read(
     _ document: Document,
@@ -78,12 +87,16 @@ struct StructureReader {
   /// Between elements.
   mutating func readList(_ nodes: [MarkupNode], of element: Element?) {
     var items: [Item] = []
+    var hasLiquid = false
+    // Those of which a `capture` takes nothing.
+    var inner: [Element] = []
     // What a `capture` between elements collects is text, white space included.
     var captureEnd: SourceRange?
     for (number, node) in nodes.enumerated() {
       if let end = captureEnd, range(of: node).start < end.end { continue }
       switch node {
       case .liquid(let range):
+        hasLiquid = true
         if let whole = capturedText(from: number, in: nodes) {
           items += lex(whole)
           captureEnd = whole
@@ -96,12 +109,19 @@ struct StructureReader {
         readText(inside(comment: range), in: "a comment")
       case .element(let child):
         if let tags = tagsAlone(in: child) {
+          hasLiquid = true
           items += tags
         } else {
           items.append(.opaque(number))
+          inner.append(child)
         }
       }
     }
+    if hasLiquid { addList(items, of: element, nodes) }
+    for child in inner { read(child) }
+  }
+
+  private mutating func addList(_ items: [Item], of element: Element?, _ nodes: [MarkupNode]) {
     let end =
       element.map { $0.endTag.startPoint }
       ?? nodes.last.map { range(of: $0).endPoint }
@@ -112,10 +132,6 @@ struct StructureReader {
       end: end,
       name: element.map { "<\($0.name)>" } ?? "the file"
     )
-    for case .element(let child) in nodes where tagsAlone(in: child) == nil {
-      if child.isInlineHTML, isInCapture(child, of: nodes) { continue }
-      read(child)
-    }
   }
 
   /// From `{% capture %}` to its end, where it holds nothing but text, Liquid and inline HTML.
@@ -131,13 +147,6 @@ struct StructureReader {
       }
     }
     return nil
-  }
-
-  private func isInCapture(_ child: Element, of nodes: [MarkupNode]) -> Bool {
-    nodes.indices.contains { index in
-      guard let whole = capturedText(from: index, in: nodes) else { return false }
-      return whole.start < child.range.start && child.range.end < whole.end
-    }
   }
 
   private func tagName(_ range: SourceRange) -> String? {
@@ -168,9 +177,9 @@ struct StructureReader {
     verbatimElement: Element? = nil,
     isLiteral: Bool = false
   ) {
-    guard !range.isEmpty else { return }
+    guard !isLiteral, holdsBrace(range) else { return }
     add(
-      isLiteral ? [.text(range)] : lex(range),
+      lex(range),
       key: .text(range),
       end: range.endPoint,
       name: name,
@@ -192,9 +201,7 @@ struct StructureReader {
   }
 
   private mutating func lex(_ range: SourceRange) -> [Item] {
-    let bytes = sources[range.file].bytes
-    guard bytes[range.bounds].contains(UInt8(ascii: "{")) else { return [.text(range)] }
-    let lexed = Lexer.lex(range, in: bytes)
+    let lexed = Lexer.lex(range, in: sources[range.file].bytes)
     lexicalDiagnostics += lexed.diagnostics
     lexicalDiagnostics += lexed.unclosed.map { .unclosedBlock($0, before: range.endPoint) }
     if !resumesLoops {
@@ -204,6 +211,11 @@ struct StructureReader {
       }
     }
     return lexed.items
+  }
+
+  /// Whether there can be Liquid.
+  private func holdsBrace(_ range: SourceRange) -> Bool {
+    sources[range.file].bytes[range.bounds].contains(UInt8(ascii: "{"))
   }
 
   /// Without `<!--` and `-->`.
@@ -227,10 +239,9 @@ struct StructureReader {
   /// The tags of an element that copies its content and holds nothing else; nil of any other element.
   private func tagsAlone(in element: Element) -> [Item]? {
     guard verbatimElements.contains(element.name), element.attributes.isEmpty,
-      let content = element.content, !content.isEmpty
+      let content = element.content, holdsBrace(content)
     else { return nil }
     let bytes = sources[content.file].bytes
-    guard bytes[content.bounds].contains(UInt8(ascii: "{")) else { return nil }
     let lexed = Lexer.lex(content, in: bytes)
     guard lexed.diagnostics.isEmpty, lexed.unclosed.isEmpty else { return nil }
     var tags: [Item] = []

@@ -13,8 +13,13 @@ extension StructureReader {
     var structure = Structure()
     structure.diagnostics = lexicalDiagnostics
     structure.resumesLoops = resumesLoops
-    for diagnostic in lexicalDiagnostics + regions.flatMap(\.result.diagnostics) {
+    for diagnostic in lexicalDiagnostics {
       structure.suspectNames.formUnion(words(around: diagnostic.primary.range))
+    }
+    for region in regions {
+      for diagnostic in region.result.diagnostics {
+        structure.suspectNames.formUnion(words(around: diagnostic.primary.range))
+      }
     }
     pairLooseTags(reportingTo: &structure.diagnostics)
     for region in regions {

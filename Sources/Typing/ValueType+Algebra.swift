@@ -10,6 +10,12 @@ extension ValueType {
     }
   }
 
+  /// A mistake that is reported already.
+  var isUnknown: Bool {
+    if case .unknown = self { return true }
+    return false
+  }
+
   /// The type without nil; `null` stays.
   var unwrapped: ValueType {
     if case .optional(let wrapped) = self { return wrapped }
@@ -190,26 +196,28 @@ extension ValueType.ArrayType {
   }
 }
 
-/// What sort of value it is, as far as comparisons and filters care.
-enum ValueKind: Hashable, Sendable {
-  case boolean
-  case number
-  case text
-  case object
-  case array
-  case map
+/// Sorts of values, as far as comparisons and filters care.
+struct ValueKinds: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  static let boolean = Self(rawValue: 1)
+  static let number = Self(rawValue: 2)
+  static let text = Self(rawValue: 4)
+  static let object = Self(rawValue: 8)
+  static let array = Self(rawValue: 16)
+  static let map = Self(rawValue: 32)
 }
 
 extension ValueType {
   /// The sorts of its values but nil; nil where they are not known.
-  var kinds: Set<ValueKind>? {
+  var kinds: ValueKinds? {
     switch unwrapped {
     case .unknown, .any: nil
     case .null: []
     case .boolean: [.boolean]
     case .integer, .number: [.number]
     case .string, .html: [.text]
-    case .enumeration(let members): Set(members.map(\.kind))
+    case .enumeration(let members): members.reduce([]) { $0.union($1.kind) }
     case .object, .union: [.object]
     case .map: [.map]
     case .array: [.array]
@@ -219,7 +227,7 @@ extension ValueType {
 }
 
 extension ValueType.Constant {
-  var kind: ValueKind {
+  var kind: ValueKinds {
     switch self {
     case .boolean: .boolean
     case .integer, .number: .number

@@ -26,7 +26,7 @@ func personas(of root: URL) throws -> [[UInt8]] {
 
 /// What to measure; all of it without a word on the command line.
 enum Topic: String, CaseIterable {
-  case render, project, mjml, growth
+  case render, stages, project, mjml, growth
 }
 
 let words = CommandLine.arguments.dropFirst()
@@ -48,6 +48,7 @@ do {
       try RenderBenchmark.run(project, layout: "mail", profiles: rows, values: 84)
     }
   }
+  if topics.contains(.stages), hasWorkload { try StageBenchmark.run(workloadProject.path) }
   if topics.contains(.project) {
     try CompileBenchmark.run(root.path)
     if hasWorkload {

@@ -20,18 +20,18 @@ package struct ProgramBlueprint: Sendable {
 
   /// What filters know where the message says nothing else, as the manifest names it.
   package struct Locality: Sendable {
-    package var locale: String
-    package var timeZone: String
-    package var currency: String
+    package let locale: String
+    package let timeZone: String
+    package let currency: String
+    /// The same, as filters take it.
+    package let context: FilterContext
+    let formats = LearntFormats()
 
     package init(locale: String, timeZone: String, currency: String) {
       self.locale = locale
       self.timeZone = timeZone
       self.currency = currency
-    }
-
-    package var context: FilterContext {
-      FilterContext(
+      context = FilterContext(
         clock: WallClock(identifier: timeZone) ?? .utc,
         locale: locale,
         currency: currency
@@ -72,7 +72,8 @@ package struct ProgramBlueprint: Sendable {
       types: schema.types,
       frame: frame,
       options: options,
-      context: locality.context
+      context: locality.context,
+      formats: locality.formats
     )
   }
 

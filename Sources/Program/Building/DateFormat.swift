@@ -286,13 +286,17 @@ extension ProgramBuilder {
       }
       named.append((argument.name, .string(text)))
     }
-    var context = self.context
-    let parts = DateFormat(format) { directive, date in
-      let arguments = FilterArguments([.string(directive)], named: named)
-      guard case .string(let text)? = try? filter(.string(date), arguments, &context) else {
-        return nil
+    let whole = FilterArguments([.string(format)], named: named)
+    guard let key = LearntFormats.Key(use.name, whole) else { return nil }
+    let parts = formats.dateFormat(key) {
+      var context = self.context
+      return DateFormat(format) { directive, date in
+        let arguments = FilterArguments([.string(directive)], named: named)
+        guard case .string(let text)? = try? filter(.string(date), arguments, &context) else {
+          return nil
+        }
+        return text
       }
-      return text
     }
     guard let parts else { return nil }
     return DateStep(

@@ -7,12 +7,12 @@ import LetterpressLiquid
 struct MoneyStyle: Sendable {
   private let format: AmountFormat
   /// For values that are no integers, and for recipients with another language.
-  private let filter: Int
+  private var filter = 0
 
   /// Learns the style; nil where the language writes amounts in a way that this cannot.
   ///
   /// `write` gives what the filter makes of an amount.
-  init?(filter: Int, _ write: (Int) -> [UInt8]?) {
+  init?(_ write: (Int) -> [UInt8]?) {
     guard let sample = write(123_456_789_01), let zero = write(0) else { return nil }
     let isDigit = { (byte: UInt8) in byte.isDigit }
     guard let first = sample.firstIndex(where: isDigit),
@@ -30,7 +30,6 @@ struct MoneyStyle: Sendable {
       let suffix = SmallText(behind),
       (before + behind).allSatisfy({ !"&<>\"'\r\n".utf8.contains($0) })
     else { return nil }
-    self.filter = filter
     let digits = String(repeating: "0", count: fractionDigits)
     guard let thousand = Int("1234" + digits), let small = write(thousand) else { return nil }
     let isGrouped =
@@ -50,6 +49,13 @@ struct MoneyStyle: Sendable {
         buffer.bytes() == expected
       else { return nil }
     }
+  }
+
+  /// The style with the filter of that number in the program behind it.
+  func backed(byFilter filter: Int) -> MoneyStyle {
+    var style = self
+    style.filter = filter
+    return style
   }
 
   /// Writes an amount below `ShortValue.integerEnd`, at most 64 bytes; returns its end.

@@ -84,26 +84,33 @@ extension ProgramBuilder {
 
   /// The field that an expression reads, if it is one within three slots of the profile or a variable.
   func field(_ expression: TypedExpression) -> Field? {
-    var slots: [UInt16] = []
-    var names: [String] = []
-    var current = expression
-    while case .field(let object, let slot, let name) = current.kind {
-      guard slots.count < 3, slot < Int(FieldPath.none) else { return nil }
-      slots.insert(UInt16(slot), at: 0)
-      names.insert(name, at: 0)
-      current = object
-    }
-    var path = FieldPath()
-    switch current.kind {
-    case .profile where !slots.isEmpty: path.base = FieldPath.profile
+    var field = Field(path: FieldPath(), names: [])
+    guard readSlots(of: expression, into: &field) else { return nil }
+    if field.path.base == FieldPath.profile, field.names.isEmpty { return nil }
+    return field
+  }
+
+  /// Appends the slots from the root on; false where it is no field that an instruction can read.
+  private func readSlots(of expression: TypedExpression, into field: inout Field) -> Bool {
+    switch expression.kind {
+    case .profile:
+      field.path.base = FieldPath.profile
+      return true
     case .variable(let variable) where variable.index < Int(FieldPath.profile):
-      path.base = UInt16(variable.index)
-    default: return nil
+      field.path.base = UInt16(variable.index)
+      return true
+    case .field(let object, let slot, let name):
+      guard readSlots(of: object, into: &field), slot < Int(FieldPath.none) else { return false }
+      switch field.names.count {
+      case 0: field.path.first = UInt16(slot)
+      case 1: field.path.second = UInt16(slot)
+      case 2: field.path.third = UInt16(slot)
+      default: return false
+      }
+      field.names.append(name)
+      return true
+    default: return false
     }
-    if slots.count > 0 { path.first = slots[0] }
-    if slots.count > 1 { path.second = slots[1] }
-    if slots.count > 2 { path.third = slots[2] }
-    return Field(path: path, names: names)
   }
 
   /// An expression as closures.

@@ -162,19 +162,20 @@ extension ProgramBuilder {
       guard case .literal(.string(let text)) = argument.value.kind else { return nil }
       arguments.named.append((argument.name, .string(text)))
     }
-    let key = "\(arguments.positional) \(arguments.named)"
+    guard let key = LearntFormats.Key(use.name, arguments) else { return nil }
     if let known = moneyStyleNumbers[key] { return known }
-    let step = filterStep(for: use)
-    var context = self.context
-    let style = MoneyStyle(filter: filters.count) { amount in
-      guard case .string(let text)? = try? filter(.integer(amount), arguments, &context) else {
-        return nil
+    let style = formats.moneyStyle(key) {
+      var context = self.context
+      return MoneyStyle { amount in
+        guard case .string(let text)? = try? filter(.integer(amount), arguments, &context) else {
+          return nil
+        }
+        return Array(text.utf8)
       }
-      return Array(text.utf8)
     }
     guard let style else { return nil }
-    filters.append(step)
-    moneyStyles.append(style)
+    filters.append(filterStep(for: use))
+    moneyStyles.append(style.backed(byFilter: filters.count - 1))
     moneyStyleNumbers[key] = moneyStyles.count - 1
     return moneyStyles.count - 1
   }

@@ -15,25 +15,26 @@ package struct ProgramBuilder {
   let options: PlacementOptions
   let catalog: FilterCatalog
   let context: FilterContext
+  let formats: LearntFormats
   var size: Frame.Size
   package private(set) var diagnostics: [Diagnostic] = []
   /// The parts so far, as they were before they became instructions: what artefacts are made of.
   package private(set) var placedParts: [PlacedPart] = []
 
   // The program so far.
-  private var text: [UInt8] = []
-  private var known: [[UInt8]: Int] = [:]
+  private var text = TextPool()
   private(set) var instructions: [Instruction] = []
   private var ranges: [SourceRange] = []
   private var sinks: [Sink] = []
   private var steps: [RenderStep] = []
   private var evaluations: [Evaluation] = []
   private var conditions: [Test] = []
-  private var names: [Int: [Cell]] = [:]
+  /// For each instruction the names of the fields that it reads.
+  private var names: [[Cell]] = []
   var filters: [FilterStep] = []
   var moneyStyles: [MoneyStyle] = []
   var dates: [DateStep] = []
-  var moneyStyleNumbers: [String: Int] = [:]
+  var moneyStyleNumbers: [LearntFormats.Key: Int] = [:]
   var tables: [[Int]] = []
 
   /// Static bytes that wait for the next instruction.
@@ -54,10 +55,12 @@ package struct ProgramBuilder {
     frame: FrameSize,
     options: PlacementOptions = PlacementOptions(),
     catalog: FilterCatalog = .standard,
-    context: FilterContext = FilterContext()
+    context: FilterContext = FilterContext(),
+    formats: LearntFormats = LearntFormats()
   ) {
     self.catalog = catalog
     self.context = context
+    self.formats = formats
     texts = TypedTextLowering(sources: sources)
     self.types = types
     self.options = options
@@ -69,19 +72,24 @@ package struct ProgramBuilder {
 
   /// Adds a message's HTML.
   package mutating func addHTML(_ nodes: [HTMLNode]) -> RenderProgram.Part {
+    add(placeHTML(nodes))
+  }
+
+  /// Finds the places in a message's HTML, as a part to be added.
+  package mutating func placeHTML(_ nodes: [HTMLNode]) -> PlacedPart {
     var placer = ContextPlacer(options: options, texts: texts)
     let placed = placer.place(nodes)
     diagnostics += placer.finish()
-    return add(PlacedPart(nodes: placed, ending: .asIs))
+    return PlacedPart(nodes: placed, ending: .asIs)
   }
 
-  /// Adds the text part, as `PlainTextMail` derives it: text with marks (`TextMark`).
-  package mutating func addPlainText(_ nodes: [HTMLNode]) -> RenderProgram.Part {
+  /// Finds the places in the text part, as `PlainTextMail` derives it: text with marks (`TextMark`).
+  package mutating func placePlainText(_ nodes: [HTMLNode]) -> PlacedPart {
     var placer = PlainPlacer(sink: .plain, options: options, texts: texts)
     placer.writesMarks = true
     let placed = placer.place(nodes)
     diagnostics += placer.diagnostics
-    return add(PlacedPart(nodes: placed, ending: .lines))
+    return PlacedPart(nodes: placed, ending: .lines)
   }
 
   /// What a text that is no HTML is for.
@@ -133,7 +141,7 @@ package struct ProgramBuilder {
   package consuming func finish() throws(CompilationError) -> RenderProgram {
     guard !diagnostics.hasErrors else { throw CompilationError(diagnostics) }
     let code = ProgramCode(
-      text: ProgramText(text),
+      text: ProgramText(text.bytes),
       instructions: instructions,
       ranges: ranges,
       sinks: sinks,
@@ -165,17 +173,8 @@ package struct ProgramBuilder {
 
   /// The place of bytes in the program's text.
   mutating func intern(_ bytes: [UInt8]) -> Int {
-    // The keys of large pieces would cost more than they save, but for pieces that variants repeat.
-    guard bytes.count <= 64 || variantDepth > 0 else { return store(bytes) }
-    if let offset = known[bytes] { return offset }
-    let offset = store(bytes)
-    known[bytes] = offset
-    return offset
-  }
-
-  private mutating func store(_ bytes: [UInt8]) -> Int {
-    defer { text.append(contentsOf: bytes) }
-    return text.count
+    // Looking for large pieces would cost more than it saves, but for pieces that variants repeat.
+    bytes.count <= 64 || variantDepth > 0 ? text.intern(bytes) : text.store(bytes)
   }
 
   /// A string of the program's text.
@@ -206,6 +205,7 @@ package struct ProgramBuilder {
     }
     instructions.append(instruction)
     ranges.append(range)
+    names.append([])
     return instructions.count - 1
   }
 

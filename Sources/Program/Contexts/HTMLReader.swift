@@ -318,7 +318,7 @@ struct HTMLReader: Sendable {
   }
 
   /// Elements whose content is no plain HTML.
-  private static let textStates: [MarkupName: HTMLContext.State] = [
+  private static let textStates: MarkupNameTable<HTMLContext.State> = [
     "title": .rcdata, "textarea": .rcdata, "style": .style, "script": .rawText, "xmp": .rawText,
     "iframe": .rawText, "noembed": .rawText, "noframes": .rawText, "plaintext": .rawText,
   ]

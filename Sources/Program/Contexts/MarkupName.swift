@@ -17,6 +17,9 @@ struct MarkupName: Hashable, Sendable {
 
   var isEmpty: Bool { count == 0 }
 
+  /// All of it in one word; other names may have the same.
+  var bits: UInt64 { low ^ (high &* 31) ^ UInt64(count) }
+
   mutating func append(_ byte: UInt8) {
     let byte = UInt64(byte.lowercased)
     switch count {

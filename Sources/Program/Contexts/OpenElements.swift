@@ -75,36 +75,60 @@ struct JoinPlace: Hashable, Sendable {
 }
 
 extension MarkupName {
-  private static let void: Set<MarkupName> = [
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
-    "keygen", "link", "meta", "param", "source", "track", "wbr",
+  private static let void = MarkupNameTable(
+    [
+      "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+      "keygen", "link", "meta", "param", "source", "track", "wbr",
+    ],
+    ()
+  )
+
+  private static let optionalEnd = MarkupNameTable(
+    [
+      "html", "head", "body", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot",
+      "colgroup", "caption", "option", "optgroup", "rb", "rt", "rp", "rtc",
+    ],
+    ()
+  )
+
+  private static let closesParagraph = MarkupNameTable(
+    [
+      "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div",
+      "dl", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+      "h6", "header", "hgroup", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul",
+    ],
+    ()
+  )
+
+  /// Which start tags close an element.
+  private enum Closing {
+    /// Those of blocks.
+    case blocks
+    /// One of the same name.
+    case same
+    case rowGroups
+    case cells
+    case definitions
+  }
+
+  private static let closing: MarkupNameTable<Closing> = [
+    "p": .blocks, "li": .same, "tr": .same, "option": .same, "tbody": .rowGroups,
+    "thead": .rowGroups, "tfoot": .rowGroups, "td": .cells, "th": .cells, "dt": .definitions,
+    "dd": .definitions,
   ]
 
-  private static let optionalEnd: Set<MarkupName> = [
-    "html", "head", "body", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot",
-    "colgroup", "caption", "option", "optgroup", "rb", "rt", "rp", "rtc",
-  ]
-
-  private static let closesParagraph: Set<MarkupName> = [
-    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-    "header", "hgroup", "main", "menu", "nav", "ol", "p", "pre", "section", "table", "ul",
-  ]
-
-  var isVoid: Bool { Self.void.contains(self) }
-  var hasOptionalEnd: Bool { Self.optionalEnd.contains(self) }
+  var isVoid: Bool { Self.void[self] != nil }
+  var hasOptionalEnd: Bool { Self.optionalEnd[self] != nil }
 
   /// Whether its start tag closes an element of this name that is the innermost one.
   func closes(_ other: MarkupName) -> Bool {
-    switch other {
-    case "p": Self.closesParagraph.contains(self)
-    case "li", "tr", "option", "tbody", "thead", "tfoot":
-      self == other || other.isRowGroup && isRowGroup
-    case "td", "th": self == "td" || self == "th"
-    case "dt", "dd": self == "dt" || self == "dd"
-    default: false
+    switch Self.closing[other] {
+    case nil: false
+    case .blocks: Self.closesParagraph[self] != nil
+    case .same: self == other
+    case .rowGroups: Self.closing[self] == .rowGroups
+    case .cells: Self.closing[self] == .cells
+    case .definitions: Self.closing[self] == .definitions
     }
   }
-
-  private var isRowGroup: Bool { self == "tbody" || self == "thead" || self == "tfoot" }
 }

@@ -1,28 +1,51 @@
 extension ValueContext {
+  /// What the value of an attribute is.
+  private enum Meaning {
+    case css
+    /// What a link leads to; in some elements it loads something.
+    case reference
+    case link
+    case image
+    case srcset
+    case refused(Refusal)
+  }
+
+  private static let meanings: MarkupNameTable<Meaning> = [
+    "style": .css,
+    "href": .reference, "xlink:href": .reference, "o:href": .reference,
+    "cite": .link, "longdesc": .link, "ping": .link, "profile": .link, "usemap": .link,
+    "src": .image, "background": .image, "poster": .image, "lowsrc": .image, "dynsrc": .image,
+    "o:src": .image,
+    "srcset": .srcset, "imagesrcset": .srcset,
+    "srcdoc": .refused(.document),
+    "action": .refused(.formTarget), "formaction": .refused(.formTarget),
+    "data": .refused(.embedded), "codebase": .refused(.embedded), "classid": .refused(.embedded),
+    "archive": .refused(.embedded), "manifest": .refused(.embedded), "code": .refused(.embedded),
+  ]
+
+  /// Elements in which no value may say what is loaded, or where all links lead.
+  private static let loading: MarkupNameTable<Refusal> = [
+    "script": .embedded, "iframe": .embedded, "frame": .embedded, "embed": .embedded,
+    "object": .embedded, "applet": .embedded,
+  ]
+  private static let leading: MarkupNameTable<Refusal> = [
+    "base": .base, "link": .linkedResource,
+  ]
+  private static let meta: MarkupName = "meta"
+
   /// How the value of an attribute reads from its first byte.
   static func start(of attribute: MarkupName, in element: MarkupName) -> ValueContext {
-    if element == "meta" { return .refused(.meta) }
+    if element == Self.meta { return .refused(.meta) }
     if attribute.isEventHandler { return .refused(.eventHandler) }
-    switch attribute {
-    case "style": return .css(CSSContext(isAttribute: true))
-    case "href", "xlink:href", "o:href":
-      switch element {
-      case "base": return .refused(.base)
-      case "link": return .refused(.linkedResource)
-      default: return .url(URLContext(.link))
-      }
-    case "cite", "longdesc", "ping", "profile", "usemap": return .url(URLContext(.link))
-    case "src", "background", "poster", "lowsrc", "dynsrc", "o:src":
-      switch element {
-      case "script", "iframe", "frame", "embed", "object", "applet": return .refused(.embedded)
-      default: return .url(URLContext(.image))
-      }
-    case "srcset", "imagesrcset": return .srcset(SrcsetContext())
-    case "srcdoc": return .refused(.document)
-    case "action", "formaction": return .refused(.formTarget)
-    case "data", "codebase", "classid", "archive", "manifest", "code":
-      return .refused(.embedded)
-    default: return .plain
+    switch meanings[attribute] {
+    case nil: return .plain
+    case .css: return .css(CSSContext(isAttribute: true))
+    case .reference:
+      return leading[element].map { .refused($0) } ?? .url(URLContext(.link))
+    case .link: return .url(URLContext(.link))
+    case .image: return loading[element].map { .refused($0) } ?? .url(URLContext(.image))
+    case .srcset: return .srcset(SrcsetContext())
+    case .refused(let refusal): return .refused(refusal)
     }
   }
 
