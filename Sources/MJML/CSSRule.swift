@@ -57,7 +57,11 @@ private struct CSSReader {
       // Past the brace that ended them.
       index += 1
       guard let text = withoutComments(source[start..<end]).known else { continue }
-      let selectors = split(text)
+      // At every comma, as MJML does: it leaves out the rule of `:is(a, b)`, whose halves are no selectors.
+      let selectors = text.utf8.split(
+        separator: UInt8(ascii: ","),
+        omittingEmptySubsequences: false
+      ).map { PatchedText(bytes: Array($0)).trimmed.known ?? "" }
       rules.append(CSSRule(selectors: selectors, declarations: declarations))
     }
   }
@@ -221,25 +225,5 @@ private struct CSSReader {
     }
     result.append(text[start..<text.bytes.count])
     return result
-  }
-
-  /// At commas outside of parentheses and brackets.
-  private func split(_ text: String) -> [String] {
-    var parts: [String] = []
-    var part: [UInt8] = []
-    var depth = 0
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: ",") where depth <= 0:
-        parts.append(PatchedText(bytes: part).trimmed.known ?? "")
-        part = []
-        continue
-      default: break
-      }
-      part.append(byte)
-    }
-    return parts + [PatchedText(bytes: part).trimmed.known ?? ""]
   }
 }

@@ -30,6 +30,8 @@ extension LayoutContext {
     _ renderer: ChildRenderer
   ) throws(LayoutInterruption) {
     let family = Family(parent: element, inherited: inherited, passed: passed)
+    if family.spacesChildren { html += " " }
+    defer { if family.spacesChildren { html += " " } }
     if counted {
       try renderCounted(family, renderer, into: &html)
     } else {
@@ -71,11 +73,18 @@ extension LayoutContext {
     let parent: LayoutElement
     let inherited: InheritedContext
     let passed: [PassedAttribute]
+    /// Whether white space stands around each child but mj-raw.
+    ///
+    /// MJML always has it; it shows only where it meets the text of an mj-raw.
+    let spacesChildren: Bool
 
     init(parent: LayoutElement, inherited: InheritedContext, passed: [PassedAttribute]) {
       self.parent = parent
       self.inherited = inherited
       self.passed = passed
+      spacesChildren = parent.typed.children.contains {
+        if case .element(let child) = $0 { child.name == "mj-raw" } else { false }
+      }
     }
   }
 
@@ -374,7 +383,10 @@ extension LayoutContext {
         passed: family.passed
       )
       html.append(contentsOf: element.prologue)
+      let isSpaced = family.spacesChildren && LayoutChild.element(element).boxed != nil
+      if isSpaced { html += " " }
       try renderer(.element(element), &context, &html)
+      if isSpaced { html += " " }
     }
   }
 }

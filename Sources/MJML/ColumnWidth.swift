@@ -38,7 +38,7 @@ struct ColumnWidth {
     outlookText = JSNumber.text(JSNumber.rounded(pixels)) + "px"
 
     func shareOfContainer(_ pixels: Double) -> String {
-      JSNumber.text(JSNumber.sixDecimals(pixels / container.integer * 100)) + "%"
+      JSNumber.text(JSNumber.sixDecimals(pixels.percentage(of: container.integer))) + "%"
     }
     if !inherited.keepsWidthOnMobile {
       mobileText = "100%"
@@ -88,7 +88,7 @@ struct ColumnGutter {
     let container = element.inherited.containerWidth.decimal
     func value(in unit: Length.Unit) -> Double {
       switch (gutter.unit, unit) {
-      case (.pixels, .percent): gutter.value / container * 100
+      case (.pixels, .percent): gutter.value.percentage(of: container)
       case (.percent, .pixels): container * gutter.value / 100
       default: gutter.value
       }
@@ -159,6 +159,11 @@ struct ColumnGutter {
       }.joined(separator: " ")
     }
   }
+}
+
+extension Double {
+  /// Its share of a width, in percent; nothing where there is no width, so that no infinity is printed.
+  fileprivate func percentage(of whole: Double) -> Double { whole == 0 ? 0 : self / whole * 100 }
 }
 
 extension String {

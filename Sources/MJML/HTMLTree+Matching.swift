@@ -152,7 +152,7 @@ extension HTMLTree {
       if test.relation == .present { return true }
       return value.known.map(test.matches) ?? false
     case .root: return elements[element].name == "html"
-    case .empty: return children[element].elements.isEmpty
+    case .empty: return children[element].elements.isEmpty && !elements[element].hasText
     case .position(let position):
       let siblings = siblings(of: element)
       if siblings.areConditional { return nil }

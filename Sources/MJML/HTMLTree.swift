@@ -47,6 +47,8 @@ struct HTMLTree {
     var specialisation: Specialisation.ID?
     var original: [HTMLNode]
     var isClosed: Bool
+    /// Whether text stands in it, white space included.
+    var hasText = false
   }
 
   /// The elements among the children of an element.
@@ -153,7 +155,7 @@ extension HTMLTree.Form {
   }
 
   mutating func readClasses() {
-    let words = self["class"]?.bytes.split(whereSeparator: isWhiteSpace) ?? []
+    let words = self["class"]?.bytes.maskingPlaceholders.split(whereSeparator: isWhiteSpace) ?? []
     classes = words.filter { !$0.contains(PatchedText.hole) }.map {
       String(decoding: $0, as: UTF8.self)
     }
@@ -184,5 +186,22 @@ extension HTMLTree.Part {
       text.append(UInt8(ascii: "\""))
     }
     return text
+  }
+}
+
+extension [UInt8] {
+  /// With a hole for each `{{ … }}` that is kept as text: the words in it are no classes.
+  fileprivate var maskingPlaceholders: [UInt8] {
+    let (open, close) = (Array("{{".utf8), Array("}}".utf8))
+    guard contains(open[0]) else { return self }
+    var masked: [UInt8] = []
+    var rest = self[...]
+    while let start = rest.firstRange(of: open),
+      let end = rest[start.upperBound...].firstRange(of: close)
+    {
+      masked += rest[..<start.lowerBound] + [PatchedText.hole]
+      rest = rest[end.upperBound...]
+    }
+    return masked + rest
   }
 }

@@ -38,6 +38,7 @@ struct HTMLTreeReader {
           continue
         }
         flush(into: &items)
+        noteText()
         if case .specialised(let part) = node { variantCounts[part.id] = part.variants }
         let bodies = node.bodies
         guard !bodies.isEmpty else {
@@ -68,6 +69,10 @@ struct HTMLTreeReader {
     }
   }
 
+  private mutating func noteText() {
+    if let element = open.last { elements[element].hasText = true }
+  }
+
   private mutating func flush(into items: inout [HTMLTree.Item]) {
     guard !text.isEmpty else { return }
     items.append(.node(.bytes(text)))
@@ -81,9 +86,11 @@ struct HTMLTreeReader {
       switch state {
       case .text:
         guard let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) else {
+          noteText()
           text += bytes[index...]
           return
         }
+        if start > index { noteText() }
         text += bytes[index..<start]
         index = start
         startMarkup(bytes, &index)
@@ -245,12 +252,16 @@ struct HTMLTreeReader {
     let ended: Set<String> =
       switch name {
       case "li": ["li"]
-      case "td", "th": ["td", "th"]
+      case "td": ["td", "th", "thead"]
+      case "th": ["th"]
       case "tr": ["td", "th", "tr"]
+      case "tbody", "tfoot": ["tbody", "thead"]
       case "dt", "dd": ["dt", "dd"]
       case "option": ["option"]
+      case "optgroup": ["optgroup", "option"]
       case "p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre",
-        "form", "blockquote", "section", "article", "header", "footer", "main", "nav":
+        "form", "blockquote", "section", "article", "header", "footer", "main", "nav", "address",
+        "aside", "details", "fieldset", "figcaption", "figure":
         ["p"]
       default: []
       }

@@ -18,7 +18,8 @@ extension LayoutElement {
 
   /// Its css-class for Outlook's copy of it, a suffix after each word; empty where it has none.
   func suffixedClass(_ suffix: String) -> AttributeValue {
-    guard let value = self[.cssClass] else { return "" }
+    // MJML reads `false` as no class here, and prints it elsewhere.
+    guard let value = self[.cssClass], value.known != "false" else { return "" }
     return value.transformed(.suffixWords(suffix))
   }
 }

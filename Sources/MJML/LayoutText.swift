@@ -34,7 +34,7 @@ extension LayoutContext {
     while index < nodes.count {
       if case .text(let range) = nodes[index] {
         let bytes = bytes(range)
-        let start = bytes.firstIndex { !isWhiteSpace($0) } ?? range.end
+        let start = bytes.endOfLeadingSpace
         nodes[index] = .text(SourceRange(file: range.file, start: start, end: range.end))
         if start < range.end { break }
       } else if !nodes[index].printsNothing {
@@ -46,8 +46,7 @@ extension LayoutContext {
     while index >= 0 {
       if case .text(let range) = nodes[index] {
         let bytes = bytes(range)
-        let last = bytes.lastIndex { !isWhiteSpace($0) }
-        let end = last.map { $0 + 1 } ?? range.start
+        let end = bytes.startOfTrailingSpace
         nodes[index] = .text(SourceRange(file: range.file, start: range.start, end: end))
         if end > range.start { break }
       } else if !nodes[index].printsNothing {
@@ -85,4 +84,44 @@ extension TypedNode {
     default: false
     }
   }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where the white space at its start ends, as JavaScript's `trim` has it: no-break spaces and the other
+  /// spaces of Unicode count, zero-width ones do not.
+  fileprivate var endOfLeadingSpace: Int {
+    var index = startIndex
+    while index < endIndex {
+      if isWhiteSpace(self[index]) {
+        index += 1
+      } else if let length = Self.spaces.first(where: { self[index...].starts(with: $0) })?.count {
+        index += length
+      } else {
+        break
+      }
+    }
+    return index
+  }
+
+  /// Where the white space at its end starts.
+  fileprivate var startOfTrailingSpace: Int {
+    var index = endIndex
+    while index > startIndex {
+      let text = self[..<index]
+      if isWhiteSpace(self[index - 1]) {
+        index -= 1
+      } else if let length = Self.spaces.first(where: { text.suffix($0.count).elementsEqual($0) })?
+        .count
+      {
+        index -= length
+      } else {
+        break
+      }
+    }
+    return index
+  }
+
+  private static let spaces: [[UInt8]] =
+    ([0x00A0, 0x1680] + Array(0x2000...0x200A) + [0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF])
+    .compactMap { Unicode.Scalar($0 as UInt32).map { Array(String($0).utf8) } }
 }

@@ -33,8 +33,10 @@ package enum MJBody: Component {
       html +=
         "<div style=\"display:none;font-size:1px;color:#ffffff;line-height:1px;max-height:0px;"
       html += "max-width:0px;opacity:0;overflow:hidden;\">"
-      html += context.lowered(context.trimmed(preview.nodes))
-      html += "</div>"
+      let text = context.lowered(context.trimmed(preview.nodes))
+      context.head.note(text)
+      html += text
+      html += "</div> "
     }
     html += "<div"
     if let title = document.title, try !context.isEmpty(title) {
@@ -45,7 +47,8 @@ package enum MJBody: Component {
     html.attribute("dir", document.direction)
     html.attribute("class", text: dark)
     html += style
-    html += ">"
+    // The space shows where a quote in the title leaves the tag's quotes open.
+    html += " >"
     var inherited = element.inherited
     inherited.containerWidth = ContainerWidth(try context.text(.width, of: element) ?? "")
     try context.renderChildren(

@@ -96,7 +96,7 @@ package enum MJButton: Component {
     html += context.content(of: element)
     html += " </"
     html.append(tag)
-    html += "></td></tr></tbody></table>"
+    html += "> </td></tr></tbody></table>"
   }
 
   /// A width in pixels without the inner paddings and borders.

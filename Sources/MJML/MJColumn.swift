@@ -162,7 +162,8 @@ package enum MJColumn: Component {
       guard let element = child.boxed else { return try context.render(child, into: &html) }
       try startContentRow(element, in: &context, into: &html)
       try context.render(child, into: &html)
-      html += "</td></tr>"
+      // After a `<b>` that the author did not close, browsers make a `<b>` of the white space, too.
+      html += " </td></tr>"
     }
     html += "</tbody></table>"
   }

@@ -99,7 +99,7 @@ package enum MJGroup: Component {
       html.declaration("align", column[.align])
       html.declaration("vertical-align", column[.verticalAlign])
       html.declaration("width", text: try cellWidth(of: column, in: element, &context))
-      html += "\">"
+      html += "\" >"
       html.endOutlook()
       try context.render(child, into: &html)
       html.startOutlook()

@@ -41,7 +41,7 @@ package enum MJHero: Component {
     var html: HTMLFragment =
       "\(Outlook.start)<table align=\"center\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\" role=\"presentation\" style=\""
     html.declaration("width", text: container.text)
-    html += "\" width=\"\(JSNumber.text(container.integer))\"><tr>"
+    html += "\" width=\"\(JSNumber.text(container.integer))\" ><tr>"
     html +=
       "<td style=\"line-height:0;font-size:0;mso-line-height-rule:exactly;\"><v:image style=\"border:0;"
     html.declaration("height", element[.backgroundHeight])
@@ -134,6 +134,7 @@ package enum MJHero: Component {
     var inherited = element.inherited
     let padding = try context.padding(.left, of: element) + context.padding(.right, of: element)
     inherited.containerWidth = ContainerWidth(pixels: inherited.containerWidth.decimal - padding)
+    inherited.keepsWidthOnMobile = false
     let width = inherited.containerWidth
     var innerPadding = HTMLFragment()
     innerPadding.declaration("padding", element[.innerPadding])
@@ -173,7 +174,7 @@ package enum MJHero: Component {
       counted: element.holdsColumns
     ) { child, context throws(LayoutInterruption) in
       guard let element = child.boxed else { return try context.render(child) }
-      return "\(try contentRow(element, in: &context))\(try context.render(child))</td></tr>"
+      return "\(try contentRow(element, in: &context))\(try context.render(child)) </td></tr>"
     }
     html += "</tbody></table></td></tr></tbody></table></div>"
     html.startOutlook()

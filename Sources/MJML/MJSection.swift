@@ -85,16 +85,16 @@ package enum MJSection: Component {
       case "mj-column":
         let width = try ColumnWidth(column, in: &context)
         MJColumn.appendOutlookCellStyle(of: column, width: width, to: &html)
-        html += "\">"
+        html += "\" >"
         html.endOutlook()
         try MJColumn.render(column, width: width, in: &context, into: &html)
       case "mj-group":
         html += try MJGroup.outlookCellStyle(of: column, in: &context)
-        html += "\">"
+        html += "\" >"
         html.endOutlook()
         try MJGroup.render(column, in: &context, into: &html)
       default:
-        html += "\">"
+        html += "\" >"
         html.endOutlook()
         try context.render(child, into: &html)
       }

@@ -148,7 +148,7 @@ package enum MJSocialElement: Component {
     }
     html += "> "
     html += context.content(of: element)
-    html += link == nil ? " </span></td>" : " </a></td>"
+    html += link == nil ? " </span> </td>" : " </a> </td>"
     return html
   }
 

@@ -33,7 +33,7 @@ package enum MJWrapper: Component {
         html.attribute("align", row[.align])
         html.attribute("class", row.suffixedClass("outlook"))
         html.attribute("width", text: width)
-        html += ">"
+        html += " >"
         html.endOutlook()
         try context.render(child, into: &html)
         html.startOutlook()

@@ -132,6 +132,7 @@ struct OutlookComments {
         }
         guard bracket >= 2, matches(Self.close, in: bytes, at: bracket - 2) else { continue }
         index = bracket - 2
+        isInside = false
       }
       // At the `<![endif]-->` of a comment.
       let end = index + Self.close.count

@@ -33,6 +33,7 @@ struct RowLayout {
     inherited.gap = element[.gap]
     inherited.hasGap = try !context.isEmpty(.gap, of: element)
     inherited.gutter = nil
+    inherited.keepsWidthOnMobile = false
     inherited.isRightToLeft = false
     self.inherited = inherited
     dark = try context.darkClass(of: element, .darkBackground)
@@ -83,7 +84,9 @@ struct RowLayout {
     if !element.inherited.hasGap, try context.isSet(.backgroundColor, of: element) {
       html.attribute("bgcolor", element[.backgroundColor])
     }
-    html += "><tr><td style=\"line-height:0px;font-size:0px;mso-line-height-rule:exactly;\">"
+    // MJML's space before the `>`, here and in other first tags for Outlook, counts where the author's
+    // `<!--<![endif]-->` stands before it: the two comments become one that everybody reads as text.
+    html += " ><tr><td style=\"line-height:0px;font-size:0px;mso-line-height-rule:exactly;\">"
     html.endOutlook()
   }
 

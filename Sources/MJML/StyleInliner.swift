@@ -117,7 +117,7 @@ struct StyleInliner {
       }
       guard Self.tableElements.contains(name) else { continue }
       for (property, attribute) in Self.tableAttributes {
-        if let value = style[property] { set(attribute, to: value, at: place) }
+        if let value = style[property]?.asTableAttribute { set(attribute, to: value, at: place) }
       }
     }
   }
@@ -232,11 +232,30 @@ private struct ElementStyle {
       return result
     }
     if allowsPercentage, value.bytes.contains(UInt8(ascii: "%")) { return value }
-    return value.known == "auto" ? value : nil
+    return value.bytes.firstRange(of: "auto") != nil ? value : nil
   }
 }
 
 extension PatchedText {
+  /// As an attribute of a table has it: of an image its URL alone; nil for a gradient, which no attribute
+  /// can say.
+  fileprivate var asTableAttribute: PatchedText? {
+    let lowercased = bytes.map(\.lowercased)
+    if lowercased.firstRange(of: "linear-gradient(") != nil
+      || lowercased.firstRange(of: "radial-gradient(") != nil
+    {
+      return nil
+    }
+    guard bytes.starts(with: "url(".utf8), bytes.last == UInt8(ascii: ")") else { return self }
+    let inner = self[4..<(bytes.count - 1)]
+    guard let quote = inner.bytes.first else { return self }
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    if isQuoted, inner.bytes.count < 3 || inner.bytes.last != quote { return self }
+    let url = isQuoted ? inner[1..<(inner.bytes.count - 1)] : inner
+    let hasQuotes = url.bytes.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+    return hasQuotes ? self : url
+  }
+
   /// Takes `!important` off the end; whether it was there.
   fileprivate mutating func dropImportant() -> Bool {
     let important = "!important".utf8

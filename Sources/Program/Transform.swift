@@ -2,7 +2,8 @@
 ///
 /// Layout applies it to values that it knows; for the others it stands in the program.
 package enum Transform: Hashable, Sendable {
-  /// `a b` → `a-outlook b-outlook`: the suffix, without its hyphen, after each word.
+  /// `a b` → `a-outlook b-outlook`: the suffix, without its hyphen, before each space and at the end, as
+  /// MJML has it also where two spaces stand together.
   case suffixWords(String)
   /// `#abc` → `#aabbcc`, as MJML does for attributes of type color.
   case expandColor
@@ -18,14 +19,9 @@ package enum Transform: Hashable, Sendable {
   package func apply(to bytes: [UInt8]) -> [UInt8] {
     switch self {
     case .suffixWords(let suffix):
-      var result: [UInt8] = []
-      for word in bytes.split(separator: UInt8(ascii: " ")) {
-        if !result.isEmpty { result.append(UInt8(ascii: " ")) }
-        result.append(contentsOf: word)
-        result.append(UInt8(ascii: "-"))
-        result.append(contentsOf: suffix.utf8)
-      }
-      return result
+      if bytes.isEmpty { return [] }
+      let words = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      return Array(words.map { $0 + "-\(suffix)".utf8 }.joined(separator: " ".utf8))
     case .expandColor:
       guard bytes.count == 4, bytes[0] == UInt8(ascii: "#"),
         bytes[1...].allSatisfy(\.isWordByte)

@@ -1,0 +1,67 @@
+import Letterpress
+import Testing
+
+/// `<mj-style inline="inline">`: which elements a rule is written into, and how.
+struct StyleInlinerTests {
+  func html(_ css: String, _ content: String) throws -> String {
+    let text = """
+      <mjml><mj-head><mj-style inline="inline">\(css)</mj-style></mj-head><mj-body><mj-section>\
+      <mj-column><mj-text>\(content)</mj-text></mj-column></mj-section></mj-body></mjml>
+      """
+    let compiler = MJMLCompiler(validation: .skip, followsIncludes: false)
+    let html = compiler.compile(Array(text.utf8), path: "mail.mjml", folder: "/").html
+    return String(decoding: try #require(html), as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("url(a.png)", "a.png"), ("url('a b.png')", "a b.png"), ("url(\"a.png\")", "a.png"),
+    ("none", "none"),
+  ])
+  func `The image of a cell is an attribute, too`(image: String, attribute: String) throws {
+    let html = try html(
+      ".a { background-image: \(image) }",
+      "<table><tr><td class=\"a\">x</td></tr></table>"
+    )
+    #expect(html.contains("background=\"\(attribute)\""))
+  }
+
+  @Test func `A gradient is no attribute`() throws {
+    let html = try html(
+      ".a { background-image: Linear-Gradient(red, blue) }",
+      "<table><tr><td class=\"a\">x</td></tr></table>"
+    )
+    #expect(html.contains("background-image: Linear-Gradient(red, blue);"))
+    #expect(!html.contains("background=\""))
+  }
+
+  @Test func `Text makes an element not empty, a comment does not`() throws {
+    let html = try html(
+      "i:empty { color: red }",
+      "<i></i><i> </i><i>x</i><i><!-- x --></i><i><b></b></i>"
+    )
+    #expect(html.contains("<i style=\"color: red;\"></i><i> </i><i>x</i>"))
+    #expect(html.contains("<i style=\"color: red;\"><!-- x --></i><i><b></b></i>"))
+  }
+
+  @Test func `Every comma ends a selector, also in parentheses`() throws {
+    let html = try html("p:is(.a, .b), b { color: red }", "<p class=\"a\">x<b>y</b></p>")
+    #expect(html.contains("<p class=\"a\">x<b style=\"color: red;\">y</b>"))
+  }
+
+  @Test func `The words of a placeholder are no classes`() throws {
+    let html = try html(
+      ".c { color: red }",
+      "<p class=\"{{ c }}\">x</p><p class=\"{{ d }} c\">y</p>"
+    )
+    #expect(html.contains("<p class=\"{{ c }}\">x</p>"))
+    #expect(html.contains("<p class=\"{{ d }} c\" style=\"color: red;\">y</p>"))
+  }
+
+  @Test func `A section of a table ends the one before it`() throws {
+    let html = try html(
+      "table > tbody { color: red }",
+      "<table><thead><tr><th>a</th></tr><tbody><tr><td>b</td></tr></table>"
+    )
+    #expect(html.contains("<th>a</th></tr><tbody style=\"color: red;\">"))
+  }
+}
