@@ -100,6 +100,8 @@ let package = Package(
     // Findings are values of LetterpressDiagnostics: who looks into them imports it too.
     .library(name: "Letterpress", targets: ["Letterpress", "LetterpressDiagnostics"]),
     .executable(name: "letterpress", targets: ["LetterpressCLI"]),
+    // Has nothing public: the package of the fuzzers looks into it.
+    .library(name: "LetterpressProfiles", targets: ["LetterpressProfiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -5,13 +5,14 @@ import PackageDescription
 // `make fuzz` builds it; each folder but FuzzSupport is one entry point, a libFuzzer target.
 
 let entryPoints = [
-  "FuzzLiquid", "FuzzMarkup", "FuzzProfile", "FuzzProject", "FuzzRender", "FuzzSanitiser",
-  "FuzzSchema",
+  "FuzzArtefact", "FuzzLiquid", "FuzzMarkup", "FuzzMessage", "FuzzProfile", "FuzzProject",
+  "FuzzRender", "FuzzRows", "FuzzSanitiser", "FuzzSchema",
 ]
 
 // Entry points meet the stages below the public interface, by `@testable import`: Scripts/fuzz builds with
 // -enable-testing.
 let letterpress = Target.Dependency.product(name: "Letterpress", package: "letterpress")
+let profiles = Target.Dependency.product(name: "LetterpressProfiles", package: "letterpress")
 
 let package = Package(
   name: "fuzz",
@@ -26,7 +27,7 @@ let package = Package(
     + entryPoints.map { name in
       .executableTarget(
         name: name,
-        dependencies: ["FuzzSupport", letterpress],
+        dependencies: ["FuzzSupport", letterpress] + (name == "FuzzRows" ? [profiles] : []),
         path: name
       )
     },

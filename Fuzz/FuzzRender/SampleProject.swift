@@ -77,26 +77,14 @@ struct PersonaTemplate {
       // Every third link is a piece as a whole.
       let prefix = index % 3 == 0 && piece.contains(UInt8(ascii: ":")) ? "" : hole.prefix
       result += json[end..<hole.range.lowerBound]
-      result += quoted(Array(prefix.utf8) + piece)
+      result += jsonString(Array(prefix.utf8) + piece)
       end = hole.range.upperBound
     }
     return result + json[end...]
   }
 
   private func replacing(_ range: Range<Int>, with text: [UInt8]) -> [UInt8] {
-    Array(json[..<range.lowerBound]) + quoted(text) + json[range.upperBound...]
-  }
-
-  private func quoted(_ text: [UInt8]) -> [UInt8] {
-    var result = [UInt8(ascii: "\"")]
-    for byte in Array(String(decoding: text, as: UTF8.self).utf8) {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20: result += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-      default: result.append(byte)
-      }
-    }
-    return result + [UInt8(ascii: "\"")]
+    Array(json[..<range.lowerBound]) + jsonString(text) + json[range.upperBound...]
   }
 
   /// The value of `"profile"`, which the persona's file wraps.

@@ -8,15 +8,14 @@ public final class ProjectFolder {
 
   /// Makes a folder of this process's own, in memory where the machine has such a file system.
   public init(_ name: String) {
-    let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
-    path = "\(base)/\(name)-\(ProcessInfo.processInfo.processIdentifier)"
+    path = "\(Self.base)/\(name)-\(ProcessInfo.processInfo.processIdentifier)"
     for folder in ["layouts", "blocks", "fixtures"] {
       try? FileManager.default.createDirectory(
         atPath: path + "/" + folder,
         withIntermediateDirectories: true
       )
     }
-    atexit_b(removing: path)
+    Self.removeAtExit(path)
   }
 
   /// Writes a file, unless it has that content already.
@@ -28,13 +27,18 @@ public final class ProjectFolder {
     fclose(stream)
   }
 
-  private func atexit_b(removing path: String) {
-    abandoned = path
+  /// Where files of a fuzzer stand.
+  static let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
+
+  /// Removes a file or folder when the process ends.
+  static func removeAtExit(_ path: String) {
+    abandoned.append(path)
+    guard abandoned.count == 1 else { return }
     atexit {
-      if let abandoned { try? FileManager.default.removeItem(atPath: abandoned) }
+      for path in abandoned { try? FileManager.default.removeItem(atPath: path) }
     }
   }
 }
 
-/// What is removed when the fuzzer ends; one process has one folder.
-private nonisolated(unsafe) var abandoned: String?
+/// What is removed when the fuzzer ends.
+private nonisolated(unsafe) var abandoned: [String] = []

@@ -9,11 +9,12 @@ struct CSVHeader {
     _ input: inout TextInput,
     _ buffer: inout [UInt8],
     _ position: inout SourcePosition,
-    _ delimiter: inout UInt8
+    _ delimiter: inout UInt8,
+    _ limits: SourceLimits
   ) throws(ProfileSourceError) {
     var fields = CSVFields()
     while true {
-      let record = try nextRecord(&input, &buffer, &position, delimiter)
+      let record = try nextRecord(&input, &buffer, &position, delimiter, limits)
       fields.split(record, 0..<record.count, delimiter: delimiter)
       if line == 1, let separator = Self.separator(record) {
         delimiter = separator
@@ -71,7 +72,8 @@ struct CSVHeader {
     _ input: inout TextInput,
     _ buffer: inout [UInt8],
     _ position: inout SourcePosition,
-    _ delimiter: UInt8
+    _ delimiter: UInt8,
+    _ limits: SourceLimits
   ) throws(ProfileSourceError) -> [UInt8] {
     var scanner = CSVRecordScanner(delimiter: delimiter)
     var scanned = 0
@@ -79,13 +81,13 @@ struct CSVHeader {
     while end == nil {
       end = scanner.end(in: buffer, from: scanned)
       scanned = buffer.count
-      if end == nil, buffer.count > SourceLimits.row {
+      if end == nil, buffer.count > limits.row {
         throw ProfileSourceError(
           .unfit,
           "bad-header",
           in: input.file.name,
           line: position.line,
-          "the header has more than \(SourceLimits.row) bytes"
+          "the header has more than \(limits.row) bytes"
         )
       }
       guard end == nil else { break }

@@ -21,6 +21,7 @@ final class CSVSource: ProfileSource {
   private var cell: [UInt8] = []
   private var failures: [RowFailure] = []
   private var isSkipping = false
+  private let limits: SourceLimits
 
   init(
     _ source: ProfileInput,
@@ -28,6 +29,7 @@ final class CSVSource: ProfileSource {
     schema: ProfileSchema
   ) throws(ProfileSourceError) {
     name = source.name
+    limits = source.limits
     var input = TextInput(file)
     var buffer: [UInt8] = []
     let mark = try input.readHead(&buffer)
@@ -36,7 +38,7 @@ final class CSVSource: ProfileSource {
     var delimiter = source.delimiter ?? (isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ","))
     position = SourcePosition(offset: mark, line: 1, column: 1, row: 0)
     var header = CSVHeader()
-    try header.read(&input, &buffer, &position, &delimiter)
+    try header.read(&input, &buffer, &position, &delimiter, limits)
     layout = try ColumnLayout(
       names: header.names,
       of: source,
@@ -64,7 +66,8 @@ final class CSVSource: ProfileSource {
     var start = 0
     var scanned = 0
     while true {
-      while chunk.rows.count < SourceLimits.chunkRows,
+      // The JSON of a row repeats the names of its columns, and may be longer than its text.
+      while chunk.rows.count < SourceLimits.chunkRows, chunk.bytes.count < limits.row,
         let end = scanner.end(in: chunk.text, from: scanned)
       {
         take(start..<end, into: &chunk)
@@ -78,7 +81,7 @@ final class CSVSource: ProfileSource {
         return true
       }
       scanned = chunk.text.count
-      if scanned - start > SourceLimits.row {
+      if scanned - start > limits.row {
         isSkipping = true
         position.offset += scanned - start
         start = scanned
@@ -105,7 +108,7 @@ final class CSVSource: ProfileSource {
     failures.removeAll(keepingCapacity: true)
     let jsonStart = chunk.bytes.count
     if isSkipping {
-      failures = [.rowTooLarge(line: line)]
+      failures = [.rowTooLarge(limits, line: line)]
     } else {
       fields.split(chunk.text, range, delimiter: delimiter)
       if fields.isBlank { return }

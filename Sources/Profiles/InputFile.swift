@@ -12,12 +12,17 @@ final class InputFile {
   let size: Int?
   private let descriptor: Int32
   /// What a buffer grows by before the system fills it.
-  private static let room = [UInt8](repeating: 0, count: SourceLimits.readSize)
+  private let room: [UInt8]
   private let isInterrupted: @Sendable () -> Bool
   private(set) var wasInterrupted = false
 
-  init(path: String?, isInterrupted: @escaping @Sendable () -> Bool) throws(ProfileSourceError) {
+  init(
+    path: String?,
+    readSize: Int,
+    isInterrupted: @escaping @Sendable () -> Bool
+  ) throws(ProfileSourceError) {
     name = path ?? "standard input"
+    room = [UInt8](repeating: 0, count: readSize)
     self.isInterrupted = isInterrupted
     guard let path else {
       descriptor = STDIN_FILENO
@@ -55,7 +60,7 @@ final class InputFile {
   func read(into bytes: inout [UInt8]) throws(ProfileSourceError) -> Int {
     if size == nil, !waitForInput() { return 0 }
     let start = bytes.count
-    bytes.append(contentsOf: Self.room)
+    bytes.append(contentsOf: room)
     while true {
       let count = unsafe bytes.withUnsafeMutableBytes { buffer in
         let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])

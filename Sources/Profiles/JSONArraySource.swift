@@ -27,8 +27,10 @@ final class JSONArraySource: ProfileSource {
   private var startLine = 1
   private var startColumn = 1
   private var isSkipping = false
+  private let limits: SourceLimits
 
-  init(_ file: InputFile) throws(ProfileSourceError) {
+  init(_ file: InputFile, _ limits: SourceLimits) throws(ProfileSourceError) {
+    self.limits = limits
     input = TextInput(file)
     var buffer: [UInt8] = []
     let mark = try input.readHead(&buffer)
@@ -67,7 +69,7 @@ final class JSONArraySource: ProfileSource {
         input.keep(chunk.bytes, from: index)
         return true
       }
-      if isUnderWay, index - start > SourceLimits.row { isSkipping = true }
+      if isUnderWay, index - start > limits.row { isSkipping = true }
       let used = isUnderWay && !isSkipping ? start : index
       input.drop(used, of: &chunk.bytes)
       index -= used
@@ -231,7 +233,7 @@ final class JSONArraySource: ProfileSource {
   private func close(_ end: Int, _ chunk: inout ProfileChunk, _ failure: RowFailure? = nil) {
     position.row += 1
     var failure = failure
-    if isSkipping || end - start > SourceLimits.row { failure = .rowTooLarge(line: startLine) }
+    if isSkipping || end - start > limits.row { failure = .rowTooLarge(limits, line: startLine) }
     isSkipping = false
     if let failure { chunk.failures[chunk.rows.count] = [failure] }
     chunk.rows.append(

@@ -8,8 +8,10 @@ final class NDJSONSource: ProfileSource {
   private var position = SourcePosition.start
   /// The line that is too long to be kept, while its end is looked for.
   private var isSkipping = false
+  private let limits: SourceLimits
 
-  init(_ file: InputFile) throws(ProfileSourceError) {
+  init(_ file: InputFile, _ limits: SourceLimits) throws(ProfileSourceError) {
+    self.limits = limits
     input = TextInput(file)
     var buffer: [UInt8] = []
     let mark = try input.readHead(&buffer)
@@ -54,7 +56,7 @@ final class NDJSONSource: ProfileSource {
         return true
       }
       scanned = chunk.bytes.count
-      if scanned - start > SourceLimits.row {
+      if scanned - start > limits.row {
         isSkipping = true
         position.offset += scanned - start
         start = scanned
@@ -78,11 +80,11 @@ final class NDJSONSource: ProfileSource {
     let line = position.line
     position.offset += range.count + breakLength
     position.line += breakLength
-    let isTooLong = isSkipping || range.count > SourceLimits.row
+    let isTooLong = isSkipping || range.count > limits.row
     isSkipping = false
     guard isTooLong || !chunk.bytes[range].allSatisfy(\.isJSONSpace) else { return }
     position.row += 1
-    if isTooLong { chunk.failures[chunk.rows.count] = [.rowTooLarge(line: line)] }
+    if isTooLong { chunk.failures[chunk.rows.count] = [.rowTooLarge(limits, line: line)] }
     chunk.rows.append(
       ProfileRow(
         number: position.row,
@@ -106,10 +108,10 @@ extension UInt8 {
 }
 
 extension RowFailure {
-  static func rowTooLarge(line: Int?) -> Self {
+  static func rowTooLarge(_ limits: SourceLimits, line: Int?) -> Self {
     RowFailure(
       code: "row-too-large",
-      message: "the row has more than \(SourceLimits.row) bytes",
+      message: "the row has more than \(limits.row) bytes",
       line: line,
       column: line == nil ? nil : 1
     )

@@ -25,13 +25,15 @@ extension ProfileSource {
 }
 
 /// Bounds of what a source holds at a time.
-package enum SourceLimits {
-  /// DESIGN, "Limits": a profile row has at most 1 MiB.
-  package static let row = ProfileDecoder.rowLimit
+package struct SourceLimits: Sendable {
+  /// Bytes of a row.
+  package var row = ProfileDecoder.rowLimit
+  /// As many bytes are asked of the system at a time; with few of them, tests cut rows anywhere.
+  package var readSize = 128 << 10
   /// As many rows stand in a chunk: enough that handing it over costs nothing beside rendering it.
   static let chunkRows = 256
-  /// As many bytes are asked of the system at a time.
-  static let readSize = 128 << 10
+
+  package init() {}
 }
 
 /// Where profiles come from, and how to read them.
@@ -76,6 +78,7 @@ package struct ProfileInput: Sendable {
   package var rows = Rows.table("profiles")
   /// A column of integers, each of them once, by which a view or a query is read in order.
   package var keyColumn: String?
+  package var limits = SourceLimits()
 
   package init(path: String?, format: Format) {
     self.path = path
@@ -93,11 +96,11 @@ package struct ProfileInput: Sendable {
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws(ProfileSourceError) -> any ProfileSource {
     if format == .sqlite { return try SQLiteSource(self, schema: schema) }
-    let file = try InputFile(path: path, isInterrupted: isInterrupted)
+    let file = try InputFile(path: path, readSize: limits.readSize, isInterrupted: isInterrupted)
     switch format {
     case .csv: return try CSVSource(self, file, schema: schema)
-    case .json: return try JSONArraySource(file)
-    default: return try NDJSONSource(file)
+    case .json: return try JSONArraySource(file, limits)
+    default: return try NDJSONSource(file, limits)
     }
   }
 }

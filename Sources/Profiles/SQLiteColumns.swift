@@ -33,13 +33,15 @@ struct SQLiteColumns {
 
   func real(_ column: Int) -> Double { unsafe sqlite3_column_double(statement, Int32(column)) }
 
-  /// The bytes of a text, all of them.
-  func readText(_ column: Int, into bytes: inout [UInt8]) {
+  /// The bytes of a text, all of them; false, and none, where there are more than `limit`.
+  func readText(_ column: Int, upTo limit: Int, into bytes: inout [UInt8]) -> Bool {
     bytes.removeAll(keepingCapacity: true)
     // In this order: the length is that of the text which the first call made.
     let start = unsafe sqlite3_column_text(statement, Int32(column))
     let count = unsafe sqlite3_column_bytes(statement, Int32(column))
-    guard let start = unsafe start, count > 0 else { return }
+    guard let start = unsafe start, count > 0 else { return true }
+    guard count <= limit else { return false }
     unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: Int(count)))
+    return true
   }
 }

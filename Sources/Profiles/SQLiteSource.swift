@@ -20,9 +20,11 @@ final class SQLiteSource: ProfileSource {
   private var ending: ProfileSourceError?
   private var scratch = ColumnLayout.Scratch()
   private var text: [UInt8] = []
+  private let limits: SourceLimits
 
   init(_ input: ProfileInput, schema: ProfileSchema) throws(ProfileSourceError) {
     name = input.name
+    limits = input.limits
     guard let path = input.path else {
       throw ProfileSourceError(
         .unfit,
@@ -33,7 +35,7 @@ final class SQLiteSource: ProfileSource {
       )
     }
     // Says better than SQLite why a file cannot be opened.
-    _ = try InputFile(path: path, isInterrupted: { false })
+    _ = try InputFile(path: path, readSize: 0, isInterrupted: { false })
     do {
       queue = try DatabaseQueue(path: path, configuration: Self.configuration)
       selection = try queue.unsafeRead { db in
@@ -91,7 +93,7 @@ final class SQLiteSource: ProfileSource {
     if let ending { throw ending }
     do {
       try queue.unsafeRead { _ in
-        while chunk.rows.count < SourceLimits.chunkRows, chunk.bytes.count < SourceLimits.row,
+        while chunk.rows.count < SourceLimits.chunkRows, chunk.bytes.count < limits.row,
           try cursor?.next() != nil
         {
           guard let statement else { return }
@@ -207,7 +209,10 @@ final class SQLiteSource: ProfileSource {
       }
       json.append(contentsOf: "\(real)".utf8)
     case .text:
-      row.readText(place, into: &text)
+      guard row.readText(place, upTo: limits.row, into: &text) else {
+        let failure = RowFailure.rowTooLarge(limits, line: nil)
+        throw CellFault(code: failure.code, message: failure.message)
+      }
       try CSVCell.appendText(text, column, to: &json)
     case .blob:
       throw CellFault(code: "wrong-type", message: "the column holds a BLOB; expected text")
