@@ -46,8 +46,14 @@ public func fuzzMessage(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     preconditionFailure("a message can be read: \(error)")
   }
   precondition(received.parts.count == 2, "a message has two parts")
-  precondition(received.parts[0].content == canonical(rendered.text), "the text is what was rendered")
-  precondition(received.parts[1].content == canonical(rendered.html), "the HTML is what was rendered")
+  precondition(
+    received.parts[0].content == canonical(rendered.text),
+    "the text is what was rendered"
+  )
+  precondition(
+    received.parts[1].content == canonical(rendered.html),
+    "the HTML is what was rendered"
+  )
   requireFields(of: received, email, rendered)
   requireAddresses(of: message)
   _ = compiler

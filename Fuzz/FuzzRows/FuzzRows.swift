@@ -80,7 +80,10 @@ private struct Reading {
 
   private mutating func take(_ index: Int, of chunk: ProfileChunk, _ record: inout Record) {
     let row = chunk.rows[index]
-    precondition(chunk.bytes.indices.contains(row.json) || row.json.isEmpty, "JSON lies in its chunk")
+    precondition(
+      chunk.bytes.indices.contains(row.json) || row.json.isEmpty,
+      "JSON lies in its chunk"
+    )
     var failures = chunk.failures[index] ?? []
     if failures.isEmpty {
       do {

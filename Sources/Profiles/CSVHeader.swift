@@ -81,7 +81,7 @@ struct CSVHeader {
     while end == nil {
       end = scanner.end(in: buffer, from: scanned)
       scanned = buffer.count
-      if end == nil, buffer.count > limits.row {
+      if end ?? buffer.count > limits.row {
         throw ProfileSourceError(
           .unfit,
           "bad-header",

@@ -107,7 +107,7 @@ final class CSVSource: ProfileSource {
     position.line += scanner.takeLines()
     failures.removeAll(keepingCapacity: true)
     let jsonStart = chunk.bytes.count
-    if isSkipping {
+    if isSkipping || range.count > limits.row {
       failures = [.rowTooLarge(limits, line: line)]
     } else {
       fields.split(chunk.text, range, delimiter: delimiter)

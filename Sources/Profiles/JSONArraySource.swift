@@ -35,14 +35,14 @@ final class JSONArraySource: ProfileSource {
     var buffer: [UInt8] = []
     let mark = try input.readHead(&buffer)
     position.offset = mark
-    isSingle = buffer[mark...].first { !$0.isJSONSpace } == UInt8(ascii: "{")
+    isSingle = try input.firstByte(in: &buffer, from: mark) == UInt8(ascii: "{")
     input.keep(buffer, from: mark)
   }
 
   func resume(at position: SourcePosition) throws(ProfileSourceError) {
     try input.seek(to: position.offset)
     self.position = position
-    if position.row > 0 { phase = .afterElement }
+    if position.row > 0 { phase = isSingle ? .done : .afterElement }
   }
 
   var progress: Double? { input.progress }
@@ -94,7 +94,8 @@ final class JSONArraySource: ProfileSource {
     switch phase {
     case .element: close(end, &chunk, .unterminated(line: startLine))
     case .done: return false
-    case .afterElement where isSingle: return false
+    // Where a row was the rest of the input: reading went on behind it.
+    case .afterElement: return false
     case .prologue where position.row == 0: return false
     default:
       mark(end)
@@ -115,6 +116,7 @@ final class JSONArraySource: ProfileSource {
       if byte == UInt8(ascii: "[") {
         phase = .beforeElement(afterComma: false)
       } else if byte == UInt8(ascii: "{") {
+        isSingle = true
         begin(byte, at: index)
       } else if !byte.isJSONSpace {
         throw ProfileSourceError(

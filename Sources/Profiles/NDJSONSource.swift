@@ -16,7 +16,7 @@ final class NDJSONSource: ProfileSource {
     var buffer: [UInt8] = []
     let mark = try input.readHead(&buffer)
     // A first row that is an array is almost always a whole file in another format.
-    if buffer[mark...].first(where: { !$0.isJSONSpace }) == UInt8(ascii: "[") {
+    if try input.firstByte(in: &buffer, from: mark) == UInt8(ascii: "[") {
       throw ProfileSourceError(
         .unfit,
         "json-array",

@@ -62,6 +62,21 @@ struct TextInput {
 
   var progress: Double? { file.size.map { $0 == 0 ? 1 : min(1, Double(base) / Double($0)) } }
 
+  /// The first byte behind a byte order mark that is no white space to JSON, which `readHead` gave the
+  /// place of; nil where none comes soon. More is read for it, for a pipe may give little at a time.
+  mutating func firstByte(
+    in buffer: inout [UInt8],
+    from mark: Int
+  ) throws(ProfileSourceError) -> UInt8? {
+    var index = mark
+    while index < 64 << 10 {
+      if index == buffer.count, try !fill(&buffer) { return nil }
+      if !buffer[index].isJSONSpace { return buffer[index] }
+      index += 1
+    }
+    return nil
+  }
+
   /// Reads the beginning and refuses what is no text in UTF-8; the length of its byte order mark.
   mutating func readHead(_ buffer: inout [UInt8]) throws(ProfileSourceError) -> Int {
     begin(&buffer)
