@@ -266,7 +266,7 @@ extension Checker {
   func printable(_ operand: Operand) -> Operand {
     if operand.type.admitsNil {
       report(.optionalPrinted(operand, cause: operand.nilCause))
-    } else if let reason = unprintable(operand.type) {
+    } else if let reason = unprintable(operand.type) ?? unprintableInput(operand.expression) {
       report(.objectPrinted(operand, reason, in: types))
     } else {
       return operand
@@ -277,6 +277,12 @@ extension Checker {
   }
 
   /// What a value is that Liquid would print as Ruby's own notation; nil where it prints well.
+  /// What `default` lets through: with a text for a fallback the type says nothing any more.
+  private func unprintableInput(_ expression: TypedExpression) -> String? {
+    guard case .filter(let use) = expression.kind, use.name == "default" else { return nil }
+    return unprintable(use.input.type.unwrapped)
+  }
+
   private func unprintable(_ type: ValueType) -> String? {
     switch type {
     case .object, .union: "an object"
