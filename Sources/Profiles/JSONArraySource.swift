@@ -28,6 +28,8 @@ final class JSONArraySource: ProfileSource {
   private var startColumn = 1
   private var isSkipping = false
   private let limits: SourceLimits
+  /// What ended the reading while a chunk still had rows.
+  private var ending: ProfileSourceError?
 
   init(_ file: InputFile, _ limits: SourceLimits) throws(ProfileSourceError) {
     self.limits = limits
@@ -50,12 +52,19 @@ final class JSONArraySource: ProfileSource {
   func read(into chunk: inout ProfileChunk) throws(ProfileSourceError) -> Bool {
     chunk.removeAll()
     chunk.origin = .json
+    if let ending { throw ending }
     input.begin(&chunk.bytes)
     var index = 0
     start = 0
     while true {
       while index < chunk.bytes.count, chunk.rows.count < SourceLimits.chunkRows {
-        try take(chunk.bytes[index], at: index, into: &chunk)
+        do throws(ProfileSourceError) {
+          try take(chunk.bytes[index], at: index, into: &chunk)
+        } catch {
+          guard !chunk.rows.isEmpty else { throw error }
+          ending = error
+          return true
+        }
         index += 1
       }
       // An element that is under way moves to the start of the next buffer.
