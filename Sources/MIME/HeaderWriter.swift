@@ -49,10 +49,11 @@ package struct HeaderWriter: Sendable {
     text.removeAll(keepingCapacity: true)
     HeaderText.append(value, to: &text)
     let mailbox = try Mailbox(text[...])
+    let domainWidth = mailbox.asciiDomain?.count ?? mailbox.domain.count
     start(field)
     name.removeAll(keepingCapacity: true)
     mailbox.appendName(of: text, to: &name)
-    var width = mailbox.address.count
+    var width = mailbox.address.count - mailbox.domain.count + domainWidth
     if name.isEmpty {
       fold(before: width)
     } else {
@@ -61,8 +62,13 @@ package struct HeaderWriter: Sendable {
       fold(before: width)
       bytes.append(UInt8(ascii: "<"))
     }
-    bytes.append(contentsOf: text[mailbox.address])
-    let domain = bytes.count - mailbox.domain.count..<bytes.count
+    bytes.append(contentsOf: text[mailbox.address.lowerBound..<mailbox.domain.lowerBound])
+    if let domain = mailbox.asciiDomain {
+      bytes.append(contentsOf: domain)
+    } else {
+      bytes.append(contentsOf: text[mailbox.domain])
+    }
+    let domain = bytes.count - domainWidth..<bytes.count
     if !name.isEmpty { bytes.append(UInt8(ascii: ">")) }
     column += width
     end()

@@ -11,7 +11,7 @@ package enum AddressFault: String, Error, Sendable, CaseIterable {
   case localBeyondASCII = "what stands before the '@' has letters beyond ASCII"
   case domain = "what stands behind the '@' is no host name"
   case literal = "an IP address in brackets may not stand behind the '@'"
-  case domainBeyondASCII = "the domain has letters beyond ASCII: give its ASCII form (xn--…)"
+  case domainBeyondASCII = "the domain has characters that no host name has"
   case tooLong = "the address is too long"
 }
 
@@ -30,6 +30,8 @@ package struct Mailbox: Sendable {
   package let address: Range<Int>
   /// The place of what stands behind the last `@`.
   package let domain: Range<Int>
+  /// What has to be written for the domain, where that has letters beyond ASCII.
+  let asciiDomain: [UInt8]?
 
   /// Reads a text that was normalised (`HeaderText`).
   package init(_ text: ArraySlice<UInt8>) throws(AddressFault) {
@@ -44,6 +46,8 @@ package struct Mailbox: Sendable {
       throw .angles
     }
     domain = try AddressSyntax.domain(of: text[address])
+    asciiDomain =
+      text[domain].allSatisfy { $0 < 0x80 } ? nil : InternationalDomain.ascii(text[domain])
     self.address = address
     isQuoted =
       name.count > 1 && text[name.lowerBound] == UInt8(ascii: "\"")
@@ -95,8 +99,8 @@ package enum AddressSyntax {
     }
     let domain = at + 1..<address.endIndex
     try checkLocal(address[..<at])
-    try checkDomain(address[domain])
-    guard address.count <= 254 else { throw .tooLong }
+    let length = try checkDomain(address[domain])
+    guard address.count - domain.count + length <= 254 else { throw .tooLong }
     return domain
   }
 
@@ -141,8 +145,20 @@ package enum AddressSyntax {
     if isEscaped { throw .local }
   }
 
-  /// A host name: labels of letters, digits and hyphens (RFC 1123, section 2.1).
-  package static func checkDomain(_ domain: ArraySlice<UInt8>) throws(AddressFault) {
+  /// A host name: labels of letters, digits and hyphens (RFC 1123, section 2.1), or one that can be
+  /// written so (`InternationalDomain`); the length of that.
+  @discardableResult
+  package static func checkDomain(_ domain: ArraySlice<UInt8>) throws(AddressFault) -> Int {
+    if domain.contains(where: { $0 >= 0x80 }) {
+      guard let ascii = InternationalDomain.ascii(domain) else { throw .domainBeyondASCII }
+      try checkASCIIDomain(ascii[...])
+      return ascii.count
+    }
+    try checkASCIIDomain(domain)
+    return domain.count
+  }
+
+  private static func checkASCIIDomain(_ domain: ArraySlice<UInt8>) throws(AddressFault) {
     guard let first = domain.first, domain.count <= 253 else { throw .domain }
     if first == UInt8(ascii: "[") { throw .literal }
     var length = 0
@@ -155,7 +171,6 @@ package enum AddressSyntax {
       case UInt8(ascii: "-"):
         guard length > 0 else { throw .domain }
         length += 1
-      case 0x80...: throw .domainBeyondASCII
       case UInt8(ascii: ","): throw .list
       case UInt8(ascii: "("), UInt8(ascii: ")"): throw .comment
       case 0x20: throw .space
