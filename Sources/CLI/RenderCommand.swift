@@ -44,6 +44,9 @@ struct RenderCommand: ParsableCommand {
         letterpress render welcome --profiles all.csv --where "profile.age > 17" \\
             --to maildir -o outbox
         letterpress render welcome --profiles all.csv --to null --stats json
+
+      A recipient whom the template skips (abort) is no failure: the reason goes to
+      standard error, nothing is written, and the exit code is 0.
       """
   )
 
@@ -114,6 +117,9 @@ struct RenderCommand: ParsableCommand {
       } else {
         try OutputFile.write(bytes, to: 1)
       }
+    } catch let error as RenderFailure where error.isIntended {
+      // As of a batch: nobody failed, and there is nothing to send.
+      Terminal.tell("\(error.place): skipped: \(error.message)\n")
     } catch let error as RenderFailure {
       findings.show([error.diagnostic], in: template.email.sources)
       throw Exit.findings

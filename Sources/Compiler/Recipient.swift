@@ -82,6 +82,14 @@ public struct RenderFailure: Error, Sendable, CustomStringConvertible {
   /// Whether the template asked for it (`abort`): skip this recipient, it is no fault.
   public var isIntended: Bool { code == RenderError.Reason.skipped.rawValue }
 
+  /// The place alone: `layouts/welcome.mjml:12:24`.
+  package var place: String {
+    let range = diagnostic.primary.range
+    guard range.file.index < sources.files.count else { return "" }
+    let position = sources[range.file].position(at: range.start)
+    return "\(sources[range.file].path):\(position.line):\(position.column)"
+  }
+
   /// One line with the place: `layouts/welcome.mjml:12:24: error: … [refused-value]`.
   public var description: String {
     guard diagnostic.primary.range.file.index < sources.files.count else { return message }
