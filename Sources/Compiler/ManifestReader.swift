@@ -212,6 +212,15 @@ struct ManifestReader {
     guard let mapping = map(node, of: "severity") else { return }
     for (key, value) in mapping {
       let id = key.scalar?.string ?? ""
+      if !FindingNames.all.contains(id) {
+        report(
+          .unknownFinding(
+            id,
+            suggestion: suggestion(for: id, among: FindingNames.all),
+            at: range(of: key)
+          )
+        )
+      }
       switch value.scalar?.string {
       case "off": manifest.severities[id] = .some(nil)
       case "warning": manifest.severities[id] = .warning

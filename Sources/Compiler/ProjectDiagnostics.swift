@@ -167,6 +167,22 @@ extension Diagnostic {
     )
   }
 
+  static func unknownFinding(
+    _ name: String,
+    suggestion: String?,
+    at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unknown-manifest-key"),
+      .error,
+      "there is no kind of finding '\(name)'",
+      at: range,
+      label: suggestion.map { "did you mean '\($0)'?" } ?? "",
+      notes: ["'letterpress explain' lists them all."],
+      fixIts: suggestion.map { [.init("replace by '\($0)'", edits: [.init(range, $0)])] } ?? []
+    )
+  }
+
   static func unknownManifestKey(
     _ key: String,
     suggestion: String?,

@@ -19,6 +19,13 @@ struct DiagnosticPageTests {
     #expect(Set(names.map(String.init)).subtracting(DiagnosticNames.inSources) == [])
   }
 
+  @Test func `settings may name every finding there is`() throws {
+    let file = try #require(SwiftFile.sources.first { $0.name == "FindingNames.swift" })
+    let list = try #require(file.code.components(separatedBy: "\"\"\"").dropFirst().first)
+    let words = list.split(whereSeparator: \.isWhitespace).map(String.init)
+    #expect(words == DiagnosticNames.inSources.filter { !$0.hasPrefix("artefact-") })
+  }
+
   private var pages: URL { Repository.root.appending(path: "docs/diagnostics") }
 }
 
@@ -33,7 +40,7 @@ enum DiagnosticNames {
         names.formUnion(argument.output.1.matches(of: name).map { String($0.output.1) })
       }
       // Faults of JSON carry their names as raw values.
-      if file.code.contains("enum Code: String") {
+      if file.code.contains("enum Code: String") || file.name == "ArtefactError.swift" {
         names.formUnion(
           file.code.matches(of: /case \w+ = "([a-z]+(?:-[a-z0-9]+)*)"/).map { String($0.output.1) }
         )

@@ -148,6 +148,15 @@ struct ArtefactTests {
     #expect(try #require(error).description.contains("'/no/such/mail.letterpress'"))
   }
 
+  @Test func `the names of the reasons are stable`() {
+    #expect(
+      ArtefactError.Reason.allCases.map(\.rawValue) == [
+        "artefact-unreadable", "artefact-foreign", "artefact-version", "artefact-truncated",
+        "artefact-damaged",
+      ]
+    )
+  }
+
   @Test func `another version is refused by its name`() throws {
     var bytes = try Self.small()
     bytes[8] = 77

@@ -92,6 +92,16 @@ struct ProjectCheckTests {
     }
   }
 
+  @Test func `a house rule for a finding that does not exist is told, with the one that was meant`()
+    throws
+  {
+    let findings = try TestProject(["letterpress.yaml": "severity:\n  unused-asign: off\n"])
+      .findings()
+    #expect(findings.count == 1)
+    #expect(findings[0].hasPrefix("letterpress.yaml:2:3: error: there is no kind of finding"))
+    #expect(findings[0].hasSuffix("[unknown-manifest-key]"))
+  }
+
   @Test func `a baseline keeps what was known away, wherever its line moves`() throws {
     let wrong = TestProject.layout("<mj-text>{{ profile.nmae }}</mj-text>")
     let before = try TestProject(["layouts/mail.mjml": wrong]).compiler()
