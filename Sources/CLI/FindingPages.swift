@@ -67,6 +67,42 @@ enum FindingPages {
       </lp-block>
       ```
       """#,
+    "artefact-damaged": #"""
+      # artefact-damaged
+
+      The bytes of the compiled email are not those that `letterpress build` wrote.
+
+      The file holds a checksum of itself. A copy as text, a disk's fault, or an edit changes a byte, and nothing of it can be trusted then:
+      build it again, and copy it as a binary file.
+      """#,
+    "artefact-foreign": #"""
+      # artefact-foreign
+
+      The file is no compiled email.
+
+      Name a file that `letterpress build` wrote, as `output/compiled/welcome.letterpress`, or a layout by its name: `welcome`.
+      """#,
+    "artefact-truncated": #"""
+      # artefact-truncated
+
+      The end of the compiled email is missing.
+
+      So it is after a copy that was cut off, or while one is under way. Copy to another name in the same folder and rename, so that nobody
+      ever sees half a file.
+      """#,
+    "artefact-unreadable": #"""
+      # artefact-unreadable
+
+      The compiled email is not there, is no regular file, cannot be read, or has more than 64 MiB.
+      """#,
+    "artefact-version": #"""
+      # artefact-version
+
+      The compiled email was written in another version of the format.
+
+      A file is loaded by the versions of letterpress that write the same format. Build it again with the version that is to load it; the
+      message names both.
+      """#,
     "bad-format": #"""
       # bad-format
 
@@ -2255,6 +2291,53 @@ enum FindingPages {
       Hello {{ profile.nickname | default: profile.first_name }},
       ```
       """#,
+    "pattern-limit": #"""
+      # pattern-limit
+
+      To hold a profile's texts against the schema's `pattern`s takes more steps than are allowed.
+
+      Patterns are run without backtracking, so time grows with the length of a text and with the number of states in which a pattern can
+      be at once: one or two in most, some hundred where counted repetitions overlap. `limits: pattern-steps` bounds both together, for
+      each profile. Make the pattern simpler, give the text a `maxLength` that fits, or raise the limit.
+
+      ## Wrong
+
+      ```yaml letterpress.yaml
+      limits:
+        pattern-steps: 20
+      ```
+
+      ```json fixtures/profile.schema.json
+      {
+        "type": "object",
+        "required": ["code"],
+        "properties": {"code": {"type": "string", "pattern": "^(a?){40}$"}}
+      }
+      ```
+
+      ```json fixtures/personas/ada.json
+      { "title": "Ada", "notes": "Lives abroad", "tags": [], "profile": {"code": "aaaaaaaaaa"} }
+      ```
+
+      ## Right
+
+      ```yaml letterpress.yaml
+      limits:
+        pattern-steps: 1000000
+      ```
+
+      ```json fixtures/profile.schema.json
+      {
+        "type": "object",
+        "required": ["code"],
+        "properties": {"code": {"type": "string", "pattern": "^a{0,40}$", "maxLength": 40}}
+      }
+      ```
+
+      ```json fixtures/personas/ada.json
+      { "title": "Ada", "notes": "Lives abroad", "tags": [], "profile": {"code": "aaaaaaaaaa"} }
+      ```
+      """#,
     "pattern-mismatch": #"""
       # pattern-mismatch
 
@@ -2460,6 +2543,44 @@ enum FindingPages {
 
       ```mjml
       <lp-subject>Hello</lp-subject>
+      ```
+      """#,
+    "row-too-large": #"""
+      # row-too-large
+
+      The profile has more bytes than a profile may have: 1 MiB, or what `limits: profile-size` says.
+
+      Of a batch such a row goes to the rejects, the others go on. Raise the limit where profiles carry long texts; memory grows with it, by
+      some rows for each job.
+
+      ## Wrong
+
+      ```yaml letterpress.yaml
+      limits:
+        profile-size: 30
+      ```
+
+      ```json fixtures/profile.schema.json
+      { "type": "object", "required": ["name"], "properties": {"name": {"type": "string"}} }
+      ```
+
+      ```json fixtures/personas/ada.json
+      { "title": "Ada", "notes": "A long name", "tags": [], "profile": {"name": "Augusta Ada King, Countess of Lovelace"} }
+      ```
+
+      ## Right
+
+      ```yaml letterpress.yaml
+      limits:
+        profile-size: 2000000
+      ```
+
+      ```json fixtures/profile.schema.json
+      { "type": "object", "required": ["name"], "properties": {"name": {"type": "string"}} }
+      ```
+
+      ```json fixtures/personas/ada.json
+      { "title": "Ada", "notes": "A long name", "tags": [], "profile": {"name": "Augusta Ada King, Countess of Lovelace"} }
       ```
       """#,
     "schema-contradiction": #"""

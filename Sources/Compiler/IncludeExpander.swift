@@ -86,10 +86,11 @@ struct IncludeExpander {
       return []
     }
     includes += 1
-    guard includes <= 1_000, chain.count <= loader.limits.includeDepth else {
+    guard includes <= loader.limits.includes, chain.count <= loader.limits.includeDepth else {
       diagnostics.append(
         .includeLimit(
-          "more than \(loader.limits.includeDepth) includes within each other, or 1000 in all",
+          "more than \(loader.limits.includeDepth) includes within each other, or "
+            + "\(loader.limits.includes) in all",
           at: range
         )
       )

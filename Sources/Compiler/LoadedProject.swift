@@ -170,7 +170,12 @@ struct LoadedProject: Sendable {
     var schema: ProfileSchema?
     do {
       let id = try loader.read(path)
-      schema = ProfileSchema.read(loader.sources[id], id: id, diagnostics: &diagnostics)
+      schema = ProfileSchema.read(
+        loader.sources[id],
+        id: id,
+        limits: ProfileLimits(loader.limits),
+        diagnostics: &diagnostics
+      )
     } catch .notFound {
       // A project may go without types.
     } catch {
@@ -183,7 +188,12 @@ struct LoadedProject: Sendable {
   private static func untyped(with loader: inout SourceLoader) -> ProfileSchema {
     let id = loader.add(SourceFile(path: "(no schema)", text: "true"))
     var diagnostics: [Diagnostic] = []
-    let schema = ProfileSchema.read(loader.sources[id], id: id, diagnostics: &diagnostics)
+    let schema = ProfileSchema.read(
+      loader.sources[id],
+      id: id,
+      limits: ProfileLimits(loader.limits),
+      diagnostics: &diagnostics
+    )
     guard let schema else { preconditionFailure("'true' is a schema") }
     return schema
   }

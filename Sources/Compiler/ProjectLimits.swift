@@ -1,4 +1,5 @@
 import LetterpressLiquid
+import LetterpressSchema
 import LetterpressTyping
 
 /// The bounds that a manifest may set under `limits:`, with DESIGN's defaults.
@@ -13,6 +14,10 @@ public struct ProjectLimits: Sendable {
   public var elementDepth = 100
   /// Attributes of one element.
   public var attributes = 256
+  /// Bytes of the name of an element or an attribute.
+  public var nameLength = 256
+  /// Includes of one layout.
+  public var includes = 1_000
   /// Layouts of one part of a mail.
   public var layoutVariants = 64
   /// Steps of one render.
@@ -27,6 +32,18 @@ public struct ProjectLimits: Sendable {
   public var blockDepth = 32
   /// Elements that the blocks of one layout expand to.
   public var blockElements = 50_000
+  /// Names that one file assigns.
+  public var assignedNames = 400
+  /// Bytes of one profile, in a file or a row.
+  public var profileSize = 1 << 20
+  /// Arrays and objects of JSON within each other, in schemas and profiles.
+  public var jsonDepth = 64
+  /// Steps that the patterns of the schema take over one profile.
+  public var patternSteps = 20_000_000
+  /// Kinds of objects that the schema describes.
+  public var schemaTypes = 4_000
+  /// Branches of one union of the schema.
+  public var unionBranches = 64
 
   /// What a limit is called in the manifest, and how far it may be set.
   struct Setting: Sendable {
@@ -40,10 +57,15 @@ public struct ProjectLimits: Sendable {
     Setting(name: "source-file", path: \.sourceFile, ceiling: 64 << 20),
     Setting(name: "included-source", path: \.includedSource, ceiling: 256 << 20),
     Setting(name: "include-depth", path: \.includeDepth, ceiling: 100),
+    Setting(name: "includes", path: \.includes, ceiling: 100_000),
     // libxml2 takes 256.
     Setting(name: "element-depth", path: \.elementDepth, ceiling: 200),
     // libxml2 is quadratic in them.
     Setting(name: "attributes", path: \.attributes, ceiling: 4_096),
+    // libxml2 refuses longer ones.
+    Setting(name: "name-length", path: \.nameLength, ceiling: 10_000),
+    // Paths that meet compare all of them.
+    Setting(name: "assigned-names", path: \.assignedNames, ceiling: 4_000),
     Setting(name: "block-depth", path: \.blockDepth, ceiling: 100),
     Setting(name: "block-elements", path: \.blockElements, ceiling: 1_000_000),
     Setting(name: "layout-variants", path: \.layoutVariants, ceiling: 4_096),
@@ -51,6 +73,12 @@ public struct ProjectLimits: Sendable {
     Setting(name: "output", path: \.output, ceiling: 1 << 30),
     Setting(name: "value", path: \.value, ceiling: 1 << 30),
     Setting(name: "values", path: \.values, ceiling: 4 << 30),
+    Setting(name: "profile-size", path: \.profileSize, ceiling: 256 << 20),
+    // The decoder recurses.
+    Setting(name: "json-depth", path: \.jsonDepth, ceiling: 200),
+    Setting(name: "pattern-steps", path: \.patternSteps, ceiling: 2_000_000_000),
+    Setting(name: "schema-types", path: \.schemaTypes, ceiling: 50_000),
+    Setting(name: "union-branches", path: \.unionBranches, ceiling: 500),
   ]
 
   static var names: [String] { settings.map(\.name) }
@@ -85,5 +113,18 @@ extension ExpansionLimits {
     self.init()
     depth = project.blockDepth
     nodes = project.blockElements
+    variables = project.assignedNames
+  }
+}
+
+extension ProfileLimits {
+  /// The bounds of the schema and of profiles under a project's settings.
+  init(_ project: ProjectLimits) {
+    self.init()
+    size = project.profileSize
+    depth = project.jsonDepth
+    patternSteps = project.patternSteps
+    objectTypes = project.schemaTypes
+    unionBranches = project.unionBranches
   }
 }

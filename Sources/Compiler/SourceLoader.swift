@@ -86,6 +86,7 @@ struct SourceLoader {
     markupLimits.fileSize = limits.sourceFile
     markupLimits.elementDepth = limits.elementDepth
     markupLimits.attributesOfElement = limits.attributes
+    markupLimits.nameLength = limits.nameLength
     parser = Self.parser.bounded(by: markupLimits)
   }
 

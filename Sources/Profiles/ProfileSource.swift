@@ -26,8 +26,8 @@ extension ProfileSource {
 
 /// Bounds of what a source holds at a time.
 package struct SourceLimits: Sendable {
-  /// Bytes of a row.
-  package var row = ProfileDecoder.rowLimit
+  /// Bytes of a row; never more than the schema lets a profile have.
+  package var row = Int.max
   /// As many bytes are asked of the system at a time; with few of them, tests cut rows anywhere.
   package var readSize = 128 << 10
   /// As many rows stand in a chunk: enough that handing it over costs nothing beside rendering it.
@@ -94,6 +94,15 @@ package struct ProfileInput: Sendable {
   package func open(
     schema: ProfileSchema,
     isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) throws(ProfileSourceError) -> any ProfileSource {
+    var input = self
+    input.limits.row = min(limits.row, schema.decoder.limits.size)
+    return try input.source(schema, isInterrupted)
+  }
+
+  private func source(
+    _ schema: ProfileSchema,
+    _ isInterrupted: @escaping @Sendable () -> Bool
   ) throws(ProfileSourceError) -> any ProfileSource {
     if format == .sqlite { return try SQLiteSource(self, schema: schema) }
     let file = try InputFile(path: path, readSize: limits.readSize, isInterrupted: isInterrupted)

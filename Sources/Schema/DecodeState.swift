@@ -15,11 +15,36 @@ struct DecodeState {
   var pending: [Slot]
   var findings: [Finding] = []
   var isTruncated = false
+  /// How deep arrays and objects may nest.
+  let depthLimit: Int
+  /// Steps that patterns have left.
+  var patternSteps: Int
   /// A default was asked for that has not been read yet.
   var needsDefault = false
   /// The text as it was handed in, and how far its offsets are from those of the arena.
   let source: [UInt8]
   let shift: Int
+
+  init(
+    position: Int,
+    end: Int,
+    escapes: Int,
+    slots: [Slot],
+    pending: [Slot],
+    limits: ProfileLimits,
+    source: [UInt8],
+    shift: Int
+  ) {
+    self.position = position
+    self.end = end
+    self.escapes = escapes
+    self.slots = slots
+    self.pending = pending
+    depthLimit = limits.depth
+    patternSteps = limits.patternSteps
+    self.source = source
+    self.shift = shift
+  }
 
   /// Marks a slot that no member has filled.
   static let absent = Slot(kind: .null, count: .max)
@@ -42,6 +67,6 @@ struct DecodeState {
 
   mutating func enter() throws(Stop) {
     depth += 1
-    if depth > JSONReader.depthLimit { throw Stop() }
+    if depth > depthLimit { throw Stop() }
   }
 }

@@ -25,21 +25,24 @@ package struct JSONFault: Error, Sendable {
 /// For schemas and personas, and to explain what the `ProfileDecoder` refused; profiles do not pass
 /// here.
 package struct JSONReader {
-  /// DESIGN, "Limits": JSON depth 64.
-  ///
-  /// The reader recurses, so this bounds its stack as well.
-  package static let depthLimit = 64
-
   let bytes: [UInt8]
   let end: Int
   private let file: SourceFile.ID
   var position: Int
+  /// Arrays and objects within each other; the reader recurses, so this bounds its stack as well.
+  private let depthLimit: Int
   private var depth = 0
   /// Keys that an object had before, compared by their decoded bytes.
   package private(set) var duplicates: [JSONFault] = []
 
-  package init(_ bytes: [UInt8], in range: Range<Int>, file: SourceFile.ID) {
+  package init(
+    _ bytes: [UInt8],
+    in range: Range<Int>,
+    file: SourceFile.ID,
+    depth: Int = ProfileLimits().depth
+  ) {
     self.bytes = bytes
+    depthLimit = depth
     self.file = file
     end = min(range.upperBound, bytes.count)
     position = range.lowerBound
@@ -82,11 +85,11 @@ package struct JSONReader {
     _ read: (inout JSONReader) throws(JSONFault) -> LocatedJSON.Content
   ) throws(JSONFault) -> LocatedJSON.Content {
     depth += 1
-    guard depth <= Self.depthLimit else {
+    guard depth <= depthLimit else {
       throw JSONFault(
         code: .depth,
         range: position..<position + 1,
-        message: "arrays and objects are nested deeper than \(Self.depthLimit)"
+        message: "arrays and objects are nested deeper than \(depthLimit)"
       )
     }
     defer { depth -= 1 }

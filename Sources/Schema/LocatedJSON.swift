@@ -92,9 +92,11 @@ package struct LocatedJSON: Sendable {
   package static func read(
     _ file: SourceFile,
     id: SourceFile.ID,
+    limits: ProfileLimits = ProfileLimits(),
     diagnostics: inout [Diagnostic]
   ) -> LocatedJSON? {
-    var reader = JSONReader(file.bytes, in: 0..<file.bytes.count, file: id)
+    let range = 0..<file.bytes.count
+    var reader = JSONReader(file.bytes, in: range, file: id, depth: limits.depth)
     do {
       let value = try reader.readDocument()
       diagnostics += reader.duplicates.map { .duplicateKey($0, in: id) }

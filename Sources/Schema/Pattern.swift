@@ -43,8 +43,9 @@ package struct Pattern: Sendable {
     steps = builder.steps
   }
 
-  /// Whether it matches somewhere in a text of valid UTF-8.
-  package func matches(_ text: Span<UInt8>) -> Bool {
+  /// Whether it matches somewhere in a text of valid UTF-8; nil where that takes more steps than are
+  /// left, of which it takes away what it used.
+  package func matches(_ text: Span<UInt8>, steps left: inout Int) -> Bool? {
     var machine = Machine(count: steps.count)
     var position = 0
     var previous: UInt32?
@@ -55,6 +56,8 @@ package struct Pattern: Sendable {
       machine.follow(0, steps, isStart: isFirst, previous: previous, next: scalar)
       if machine.accepts { return true }
       guard let scalar else { return false }
+      left -= machine.placeCount + 1
+      guard left >= 0 else { return nil }
       position += length
       let (following, _) = Self.scalar(in: text, at: position)
       machine.take(scalar, steps, next: following)
@@ -64,7 +67,11 @@ package struct Pattern: Sendable {
     }
   }
 
-  package func matches(_ text: String) -> Bool { matches(Array(text.utf8).span) }
+  /// Whether it matches somewhere in a text that the schema holds.
+  package func matches(_ text: String) -> Bool {
+    var steps = ProfileLimits().patternSteps
+    return matches(Array(text.utf8).span, steps: &steps) ?? false
+  }
 
   /// The character at a place and its length; nil at the end.
   private static func scalar(in text: Span<UInt8>, at index: Int) -> (UInt32?, Int) {
@@ -93,6 +100,8 @@ private struct Machine {
   private var isHere: [Bool]
   private var stack: [Int] = []
   private(set) var accepts = false
+
+  var placeCount: Int { places.count }
 
   init(count: Int) { isHere = [Bool](repeating: false, count: count) }
 

@@ -29,7 +29,11 @@ package struct Persona: Sendable {
     schema: ProfileSchema?,
     diagnostics: inout [Diagnostic]
   ) -> Persona? {
-    guard let json = LocatedJSON.read(file, id: id, diagnostics: &diagnostics) else { return nil }
+    var limits = schema?.decoder.limits ?? ProfileLimits()
+    // The object around the profile.
+    limits.depth += 1
+    guard let json = LocatedJSON.read(file, id: id, limits: limits, diagnostics: &diagnostics)
+    else { return nil }
     guard json.isObject else {
       diagnostics.append(
         .invalidPersona("a persona is an object, not \(json.kindName)", at: json.range)

@@ -12,8 +12,14 @@ extension ProfileDecoder {
   ) {
     let rule = program.rules.rules[index]
     let value = text.span.extracting(place.start..<place.start + place.count)
-    for pattern in rule.patterns where !pattern.matches(value) {
-      state.report(.pattern(pattern.text, string(place, text), start..<state.position))
+    for pattern in rule.patterns {
+      switch pattern.matches(value, steps: &state.patternSteps) {
+      case true?: continue
+      case false?:
+        state.report(.pattern(pattern.text, string(place, text), start..<state.position))
+      case nil:
+        return state.report(.patternLimit(limits.patternSteps, start..<state.position))
+      }
     }
     for format in rule.formats.dropFirst() where !TextFormat.accepts(format, value) {
       state.report(.format(format, string(place, text), start..<state.position))
@@ -55,7 +61,8 @@ extension ProfileDecoder {
     var reader = JSONReader(
       state.source,
       in: range.lowerBound + state.shift..<range.upperBound + state.shift,
-      file: .init(index: 0)
+      file: .init(index: 0),
+      depth: limits.depth
     )
     guard let elements = try? reader.readDocument().elements else { return }
     var places: [CanonicalValue: Int] = [:]

@@ -8,13 +8,12 @@ import LetterpressDiagnostics
 /// of the schema; others are looked up by hash. Places and reasons of violations are worked out
 /// only once there is one.
 package struct ProfileDecoder: Sendable {
-  /// DESIGN, "Limits": a profile row has at most 1 MiB.
-  package static let rowLimit = 1 << 20
   /// As many violations are listed of one profile.
   package static let violationLimit = 100
 
   private(set) var program: DecodeProgram
   let root: Int
+  package let limits: ProfileLimits
   let classes = CharacterClasses()
   /// The zero bytes behind each text: no scan of a word or a string goes beyond them.
   private let padding = [UInt8](repeating: 0, count: Record.padding)
@@ -31,11 +30,13 @@ package struct ProfileDecoder: Sendable {
   init(
     rules: RuleTable,
     root: Rule.ID,
+    limits: ProfileLimits,
     invalid: (ObjectRule.DefaultValue, ProfileViolation) -> Void
   ) {
     program = DecodeProgram(rules)
     program.steps.append(DecodeProgram.Step(kind: .anything, isNullable: true))
     self.root = root.index
+    self.limits = limits
     powersOfTen = (0..<23).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
     readDefaults(rules, invalid: invalid)
   }
@@ -59,18 +60,11 @@ package struct ProfileDecoder: Sendable {
     into record: inout Record
   ) throws(ProfileError) {
     let range = range.clamped(to: 0..<json.count)
-    guard range.count <= Self.rowLimit else {
-      throw ProfileError([
-        ProfileViolation(
-          pointer: "",
-          range: range,
-          code: "row-too-large",
-          message: "the profile has \(range.count) bytes; at most \(Self.rowLimit) are allowed"
-        )
-      ])
+    guard range.count <= limits.size else {
+      throw ProfileError([.tooLarge(range, limit: limits.size)])
     }
     var state = run(root, json, in: range, into: &record)
-    guard state.isComplete else { throw ProfileError([Self.fault(in: json, range)]) }
+    guard state.isComplete else { throw ProfileError([fault(in: json, range)]) }
     guard state.findings.isEmpty else { throw Self.error(&state, in: json, range) }
   }
 
@@ -107,6 +101,7 @@ package struct ProfileDecoder: Sendable {
       escapes: escapes,
       slots: record.slots,
       pending: record.pending,
+      limits: limits,
       source: json,
       shift: range.lowerBound - defaultBytes.count
     )
@@ -151,9 +146,9 @@ package struct ProfileDecoder: Sendable {
     return slot
   }
 
-  private static func fault(in json: [UInt8], _ range: Range<Int>) -> ProfileViolation {
+  private func fault(in json: [UInt8], _ range: Range<Int>) -> ProfileViolation {
     do {
-      var reader = JSONReader(json, in: range, file: .init(index: 0))
+      var reader = JSONReader(json, in: range, file: .init(index: 0), depth: limits.depth)
       _ = try reader.readDocument()
     } catch {
       return ProfileViolation(

@@ -21,13 +21,13 @@ package struct ProfileSchema: Sendable {
   package static func read(
     _ file: SourceFile,
     id: SourceFile.ID,
+    limits: ProfileLimits = ProfileLimits(),
     diagnostics: inout [Diagnostic]
   ) -> ProfileSchema? {
-    guard let document = LocatedJSON.read(file, id: id, diagnostics: &diagnostics) else {
-      return nil
-    }
+    let document = LocatedJSON.read(file, id: id, limits: limits, diagnostics: &diagnostics)
+    guard let document else { return nil }
     let reader = SchemaReader(document, bytes: file.bytes)
-    var resolver = SchemaResolver(reader)
+    var resolver = SchemaResolver(reader, limits: limits)
     let schema = resolver.resolveProfile(file: id)
     var seen: Set<Diagnostic> = []
     diagnostics += (reader.diagnostics + resolver.diagnostics).filter { seen.insert($0).inserted }

@@ -20,6 +20,17 @@ package struct ProfileViolation: Hashable, Sendable {
   }
 }
 
+extension ProfileViolation {
+  static func tooLarge(_ range: Range<Int>, limit: Int) -> Self {
+    ProfileViolation(
+      pointer: "",
+      range: range,
+      code: "row-too-large",
+      message: "the profile has \(range.count) bytes; at most \(limit) are allowed"
+    )
+  }
+}
+
 /// Why a profile was refused: all that was found, at most `ProfileDecoder.violationLimit`.
 package struct ProfileError: Error, Hashable, Sendable {
   /// In the order of the text; never empty.
@@ -137,6 +148,14 @@ extension Finding {
 
   static func pattern(_ pattern: String, _ text: String, _ range: Range<Int>) -> Self {
     Finding(range, "pattern-mismatch", "\(quote(text)) does not match the pattern '\(pattern)'")
+  }
+
+  static func patternLimit(_ limit: Int, _ range: Range<Int>) -> Self {
+    Finding(
+      range,
+      "pattern-limit",
+      "to hold the texts of a profile against their patterns takes more than \(limit) steps"
+    )
   }
 
   static func tooFew(_ unit: Unit, _ count: Int, minimum: Int, _ range: Range<Int>) -> Self {

@@ -34,9 +34,9 @@ extension SchemaResolver {
       rule.shape = .object(known)
       return add(.object(known), rule)
     }
-    guard types.objects.count < Self.objectLimit else {
+    guard types.objects.count < limits.objectTypes else {
       diagnostics.append(
-        .schemaTooComplex("more than \(Self.objectLimit) object types", at: range)
+        .schemaTooComplex("more than \(limits.objectTypes) object types", at: range)
       )
       return unknown()
     }
@@ -198,7 +198,7 @@ extension SchemaResolver {
   /// Whether a value, an element of it or a value of a map in it is marked `x-pii`: types of
   /// elements have no place for the mark, so their field carries it.
   mutating func isPersonal(_ schemas: [SchemaNode.ID], nesting: Int) -> Bool {
-    guard nesting < Self.nestingLimit, let flat = flatten(schemas) else { return false }
+    guard nesting < limits.depth, let flat = flatten(schemas) else { return false }
     for schema in flat {
       let node = nodes[schema]
       if node.isPersonal { return true }

@@ -15,11 +15,11 @@ extension SchemaResolver {
     var steps = 0
     while let next = open.popLast() {
       steps += 1
-      guard steps <= Self.alternativeLimit * 4, result.conjunctions.count < Self.alternativeLimit
+      guard steps <= limits.unionBranches * 4, result.conjunctions.count < limits.unionBranches
       else {
         diagnostics.append(
           .schemaTooComplex(
-            "more than \(Self.alternativeLimit) alternatives, or one that contains itself",
+            "more than \(limits.unionBranches) alternatives, or one that contains itself",
             at: result.union?.keyRange ?? range
           )
         )
@@ -54,7 +54,7 @@ extension SchemaResolver {
       for branch in union.branches {
         guard let flat = flatten([branch]) else { return nil }
         let added = asserting(flat)
-        for choice in choices where longer.count <= Self.alternativeLimit {
+        for choice in choices where longer.count <= limits.unionBranches {
           longer.append(
             choice
               + added.filter { item in !choice.contains { $0.node == item.node } }
@@ -72,7 +72,7 @@ extension SchemaResolver {
     _ schemas: [SchemaNode.ID],
     nesting: Int
   ) -> Bool {
-    guard nesting < Self.nestingLimit, let flat = flatten(schemas) else { return false }
+    guard nesting < limits.depth, let flat = flatten(schemas) else { return false }
     let items = asserting(flat)
     let facts = facts(of: items)
     let unions = flat.flatMap { nodes[$0].unions }

@@ -26,12 +26,9 @@ struct SchemaResolver {
 
   /// Far above what people write; a file of 1 MiB can be written to ask for more.
   static let conjunctionLimit = 500
-  static let alternativeLimit = 64
-  static let objectLimit = 4000
-  /// JSON cannot be nested deeper, so neither need types be.
-  static let nestingLimit = JSONReader.depthLimit
 
   let reader: SchemaReader
+  let limits: ProfileLimits
   var nodes: [SchemaNode] { reader.nodes }
   var types = TypeTable()
   var rules = RuleTable()
@@ -48,7 +45,10 @@ struct SchemaResolver {
   var declaredNames: Set<Int> = []
   var undeclaredNames: [Int: Diagnostic] = [:]
 
-  init(_ reader: SchemaReader) { self.reader = reader }
+  init(_ reader: SchemaReader, limits: ProfileLimits) {
+    self.reader = reader
+    self.limits = limits
+  }
 
   // MARK: - The whole schema
 
@@ -72,7 +72,9 @@ struct SchemaResolver {
       )
       root = unknown()
     }
-    let decoder = ProfileDecoder(rules: rules, root: root.rule) { value, violation in
+    let decoder = ProfileDecoder(rules: rules, root: root.rule, limits: limits) {
+      value,
+      violation in
       diagnostics.append(.invalidDefault(violation, of: value))
     }
     return ProfileSchema(
@@ -112,7 +114,8 @@ struct SchemaResolver {
     if items.isEmpty { return add(.any, Rule(shape: .anything, isNullable: true)) }
     if let known = resolved[items] { return known }
     let range = nodes[schemas[0]].range
-    guard nesting < Self.nestingLimit, inProgress.insert(items).inserted else {
+    // JSON cannot be nested deeper, so neither need types be.
+    guard nesting < limits.depth, inProgress.insert(items).inserted else {
       diagnostics.append(.cyclicSchema("this schema", at: range))
       return unknown()
     }

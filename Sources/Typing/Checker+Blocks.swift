@@ -314,7 +314,7 @@ package struct ExpansionLimits: Sendable {
   /// It keeps the stack from overflowing, whatever the other limits are set to.
   static let levels = 600
   /// Names that one file assigns: paths that meet compare all of them.
-  static let variables = 400
+  package var variables = 400
 
   package init() {}
 }

@@ -43,8 +43,8 @@ extension Checker {
     }
     if scope.assignments[target.name] == nil { scope.assignments[target.name] = range }
     scope.hiddenNames[target.name] = nil
-    if scope.variables[target.name] == nil, scope.variables.count == ExpansionLimits.variables {
-      report(.tooManyVariables(target))
+    if scope.variables[target.name] == nil, scope.variables.count == input.limits.variables {
+      report(.tooManyVariables(target, limit: input.limits.variables))
     }
     return variable(named: target.name)
   }

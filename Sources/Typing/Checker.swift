@@ -151,7 +151,7 @@ final class Checker {
   func variable(named name: String) -> VariableID {
     if let variable = scope.variables[name] { return variable }
     // Past the limit, which is an error, all further names are one variable.
-    let name = scope.variables.count > ExpansionLimits.variables ? "" : name
+    let name = scope.variables.count > input.limits.variables ? "" : name
     if let variable = scope.variables[name] { return variable }
     let variable = makeVariable()
     scope.variables[name] = variable

@@ -23,11 +23,11 @@ extension Diagnostic {
     )
   }
 
-  static func tooManyVariables(_ name: Identifier) -> Diagnostic {
+  static func tooManyVariables(_ name: Identifier, limit: Int) -> Diagnostic {
     Diagnostic(
       DiagnosticID("expansion-limit"),
       .error,
-      "a file assigns at most \(ExpansionLimits.variables) names; \(quoted(name.name)) is one too many",
+      "a file assigns at most \(limit) names; \(quoted(name.name)) is one too many",
       at: name.range
     )
   }

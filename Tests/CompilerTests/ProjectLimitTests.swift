@@ -8,8 +8,20 @@ struct ProjectLimitTests {
     "<lp-block><mj-column><mj-text>x</mj-text><mj-text>y</mj-text></mj-column></lp-block>"
   private static let outer = "<lp-block><mj-section><inner-part /></mj-section></lp-block>"
   private static let files = [
+    "fixtures/profile.schema.json": """
+    {"required": ["name", "tier", "kind"], "properties": {
+      "name": {"type": "string", "pattern": "^[A-Z][a-z]*( [A-Z][a-z]*)*$"},
+      "tier": {"enum": ["gold", "silver"]}, "kind": {"oneOf": [
+        {"required": ["is"], "properties": {"is": {"const": "a"}, "n": {"type": "integer"}}},
+        {"required": ["is"], "properties": {"is": {"const": "b"}, "s": {"type": "string"}}}]}}}
+    """,
+    "fixtures/personas/ada.json": """
+    {"title": "Ada", "notes": "Long", "tags": [], "profile":
+      {"name": "Ada Lovelace", "tier": "gold", "kind": {"is": "a"}}}
+    """,
     "layouts/mail.mjml": """
-    <mjml><mj-body><outer-part /><outer-part /><mj-include path="parts/a.mjml" />
+    <mjml>{% assign a = 1 %}{% assign b = 2 %}<mj-body><outer-part /><outer-part />
+    <mj-include path="parts/a.mjml" /><mj-section><mj-column><mj-text>{{ a }} {{ b }}</mj-text></mj-column></mj-section>
     <mj-section><mj-column><mj-text color="#000" align="left">{{ profile.name }}</mj-text></mj-column></mj-section>
     <mj-section>{% if profile.tier == 'gold' %}<mj-column></mj-column>{% endif %}<mj-column></mj-column></mj-section>
     </mj-body></mjml>
@@ -26,6 +38,10 @@ struct ProjectLimitTests {
       ("include-depth", 1, "include-limit"), ("element-depth", 3, "nesting-too-deep"),
       ("attributes", 1, "too-many-attributes"), ("block-depth", 1, "expansion-limit"),
       ("block-elements", 1, "expansion-limit"), ("layout-variants", 1, "too-many-variants"),
+      ("includes", 1, "include-limit"), ("name-length", 9, "name-too-long"),
+      ("assigned-names", 1, "expansion-limit"), ("profile-size", 20, "row-too-large"),
+      ("json-depth", 4, "json-depth"), ("pattern-steps", 10, "pattern-limit"),
+      ("schema-types", 1, "schema-limit"), ("union-branches", 1, "schema-limit"),
     ]
   )
   func `passing a limit of the manifest is an error`(name: String, limit: Int, id: String) throws {
@@ -117,7 +133,8 @@ struct ProjectLimitTests {
        "name": {"$ref": "#/$defs/a9999"}, "tier": {"enum": ["gold", "silver"]}},
        "$defs": {\##(definitions)}}
       """##
-    let files = Self.files.merging(["fixtures/profile.schema.json": schema]) { $1 }
+    var files = Self.files.merging(["fixtures/profile.schema.json": schema]) { $1 }
+    files["fixtures/personas/ada.json"] = nil
     #expect(try TestProject(files).findings() == [])
   }
 }

@@ -84,6 +84,17 @@ struct PatternTests {
     #expect(pattern.matches("b"))
   }
 
+  @Test("Steps are bounded, and what is left is told")
+  func steps() throws {
+    let pattern = try Pattern("^(a?){900}$")
+    let text = Array(repeating: UInt8(ascii: "a"), count: 800)
+    var left = 100_000
+    #expect(pattern.matches(text.span, steps: &left) == nil)
+    left = 10_000_000
+    #expect(pattern.matches(text.span, steps: &left) == true)
+    #expect((1..<10_000_000).contains(left))
+  }
+
   @Test("No text makes a pattern go over it more than once")
   func hostileText() throws {
     let text = String(repeating: "a", count: 50_000)

@@ -16,7 +16,7 @@ package struct PlacedPart: Sendable {
 /// made them first, so that both programs are the same.
 package struct ProgramBlueprint: Sendable {
   /// The version of the format; it grows with every change of what is written.
-  package static let version = 1
+  package static let version = 2
 
   /// What filters know where the message says nothing else, as the manifest names it.
   package struct Locality: Sendable {
@@ -91,6 +91,7 @@ extension ArtefactWriter {
   /// Writes everything, with the text of the files that it has places in.
   package func write(_ blueprint: ProgramBlueprint) {
     write(blueprint.schema.file)
+    write(blueprint.schema.decoder.limits)
     write(blueprint.frame)
     write(list: blueprint.options.allowedPersonalFields.sorted()) { write($0) }
     write(list: blueprint.options.schemes.links) { write($0) }
@@ -102,6 +103,12 @@ extension ArtefactWriter {
       write(byte: part.ending.rawValue)
       write(part.nodes)
     }
+  }
+
+  private func write(_ limits: ProfileLimits) {
+    for limit in [
+      limits.size, limits.depth, limits.patternSteps, limits.objectTypes, limits.unionBranches,
+    ] { write(limit) }
   }
 
   private func write(_ limits: RenderLimits) {
@@ -138,21 +145,38 @@ extension ArtefactReader {
 
   private func schema() throws(ArtefactFault) -> ProfileSchema {
     let file = try file()
+    let limits = try profileLimits()
     var diagnostics: [Diagnostic] = []
-    let schema = ProfileSchema.read(sources[file], id: file, diagnostics: &diagnostics)
+    let schema = ProfileSchema.read(
+      sources[file],
+      id: file,
+      limits: limits,
+      diagnostics: &diagnostics
+    )
     guard let schema, !diagnostics.hasErrors else { throw fault("a schema with errors") }
     return schema
   }
 
+  // No manifest may set them higher (`ProjectLimits`).
+
+  private func profileLimits() throws(ArtefactFault) -> ProfileLimits {
+    var limits = ProfileLimits()
+    limits.size = try number(upTo: 256 << 20, "bytes of a profile")
+    limits.depth = try number(upTo: 200, "levels of JSON")
+    limits.patternSteps = try number(upTo: 2_000_000_000, "steps of patterns")
+    limits.objectTypes = try number(upTo: 50_000, "object types")
+    limits.unionBranches = try number(upTo: 500, "branches of a union")
+    return limits
+  }
+
   private func limits() throws(ArtefactFault) -> RenderLimits {
-    let most = 1 << 40
     var limits = RenderLimits()
-    limits.steps = try number(upTo: most, "steps")
-    limits.output = try number(upTo: most, "bytes of a message")
-    limits.value = try number(upTo: most, "bytes of a value")
-    limits.variables = try number(upTo: most, "bytes of variables")
-    limits.partialDepth = try number(upTo: 1_000, "partials")
-    limits.nesting = try number(upTo: 1_000, "levels")
+    limits.steps = try number(upTo: 1_000_000_000, "steps")
+    limits.output = try number(upTo: 1 << 30, "bytes of a message")
+    limits.value = try number(upTo: 1 << 30, "bytes of a value")
+    limits.variables = try number(upTo: 4 << 30, "bytes of variables")
+    limits.partialDepth = try number(upTo: 100, "partials")
+    limits.nesting = try number(upTo: 200, "levels")
     return limits
   }
 }
