@@ -41,6 +41,9 @@ struct SourceLoader {
       self.checker = checker
     }
 
+    /// The grammar, where anybody asks what it says.
+    var grammarInUse: Grammar? { checker.isIdle ? nil : grammar }
+
     /// The grammar of MJML's own elements and ours; it is compiled once.
     static let mjmlGrammar = Grammar(catalog: MJMLCatalog.catalog)
 
@@ -232,7 +235,7 @@ struct SourceLoader {
     within parent: String?
   ) -> Parsed {
     let file = sources[id]
-    let result = parser.parse(file, id: id, as: kind, validatingWith: gate?.grammar)
+    let result = parser.parse(file, id: id, as: kind, validatingWith: gate?.grammarInUse)
     var diagnostics = result.diagnostics
     if let gate, let document = result.document {
       diagnostics += gate.checker.check(

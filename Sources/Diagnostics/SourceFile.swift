@@ -30,6 +30,8 @@ public struct SourceFile: Sendable {
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
+      // Nearly all bytes stand above both.
+      if byte > UInt8(ascii: "\r") { continue }
       if byte == UInt8(ascii: "\r") {
         // CRLF is one line end (LANGUAGE.md, B22); a lone CR is one too.
         if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
@@ -129,16 +131,20 @@ public struct SourceSet: Sendable {
 public struct SourceRange: Hashable, Sendable {
   /// The file, by its place in the run's `SourceSet`.
   public let file: SourceFile.ID
+  // Trees are full of places, and no file is as long as 32 bits can count (`MarkupLimits`).
+  private let first: UInt32
+  private let afterLast: UInt32
+
   /// The offset of the first byte.
-  public let start: Int
+  public var start: Int { Int(first) }
   /// The offset after the last byte.
-  public let end: Int
+  public var end: Int { Int(afterLast) }
 
   /// Makes the range `start..<end` of a file; an end before the start is moved there.
   public init(file: SourceFile.ID, start: Int, end: Int) {
     self.file = file
-    self.start = start
-    self.end = max(start, end)
+    first = UInt32(clamping: start)
+    afterLast = UInt32(clamping: max(start, end))
   }
 
   /// The offsets.

@@ -10,11 +10,37 @@ struct CSSRule {
   }
 }
 
+/// The name of a property, as written.
+struct CSSProperty: Equatable {
+  let name: [UInt8]
+  /// Of two that differ, mostly another one.
+  private let hash: UInt32
+
+  init(_ name: some Sequence<UInt8>) {
+    self.name = Array(name)
+    var hash: UInt32 = 2_166_136_261
+    for byte in self.name { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+    self.hash = hash
+  }
+
+  init(_ name: String) { self.init(name.utf8) }
+
+  static func == (a: Self, b: Self) -> Bool { a.hash == b.hash && a.name == b.name }
+
+  /// What Liquid makes whole has no name here.
+  static let none = CSSProperty("")
+
+  /// Whether it is a variable of the author's.
+  var isCustom: Bool { name.starts(with: "--".utf8) }
+}
+
 /// `property: value`.
 struct CSSDeclaration {
-  /// As written; of one that Liquid makes whole, empty.
-  var property: String
+  /// `none` for one that Liquid makes whole.
+  var property: CSSProperty
+  /// As written.
   var value: PatchedText
+  var isImportant: Bool
   /// Where it stands; later declarations overrule earlier ones.
   var position: Int
 
@@ -23,6 +49,38 @@ struct CSSDeclaration {
     var reader = CSSReader(style)
     return reader.declarations()
   }
+}
+
+extension CSSDeclaration {
+  /// Reads a part of a text; nil where it declares nothing.
+  fileprivate init?(_ text: PatchedText, _ range: Range<Int>, position: Int) {
+    let hasHoles = !text.holes(in: range).isEmpty
+    let colon = text.bytes[range].firstIndex(of: UInt8(ascii: ":"))
+    if let colon, text.holes(in: range.lowerBound..<colon).isEmpty {
+      let name = text.trimmed(range.lowerBound..<colon)
+      let value = text.trimmed(colon + 1..<range.upperBound)
+      guard !name.isEmpty, !value.isEmpty else { return nil }
+      self.init(CSSProperty(text.bytes[name]), text[value], position: position)
+    } else {
+      guard hasHoles else { return nil }
+      self.init(.none, text[text.trimmed(range)], position: position)
+    }
+  }
+
+  private init(_ property: CSSProperty, _ value: PatchedText, position: Int) {
+    self.property = property
+    self.value = value
+    self.position = position
+    isImportant = value.bytes.suffix(Self.important.count).elementsEqual(Self.important)
+  }
+
+  /// The value without `!important`.
+  var plainValue: PatchedText {
+    isImportant
+      ? value[value.trimmed(0..<value.bytes.count - Self.important.count)] : value
+  }
+
+  private static let important = Array("!important".utf8)
 }
 
 private struct CSSReader {
@@ -49,7 +107,7 @@ private struct CSSReader {
         continue
       }
       let start = index
-      let end = endOf([UInt8(ascii: "{")])
+      let end = endOf(UInt8(ascii: "{"), UInt8(ascii: "{"))
       index = end
       guard index < bytes.count else { return rules }
       index += 1
@@ -61,7 +119,7 @@ private struct CSSReader {
       let selectors = text.utf8.split(
         separator: UInt8(ascii: ","),
         omittingEmptySubsequences: false
-      ).map { PatchedText(bytes: Array($0)).trimmed.known ?? "" }
+      ).map { trimmed(Array($0)) }
       rules.append(CSSRule(selectors: selectors, declarations: declarations))
     }
   }
@@ -73,33 +131,23 @@ private struct CSSReader {
       skipBlanks()
       guard index < bytes.count, bytes[index] != UInt8(ascii: "}") else { return declarations }
       let start = index
-      index = endOf([UInt8(ascii: ";"), UInt8(ascii: "}")])
-      let declaration = withoutComments(source[start..<index])
+      index = endOf(UInt8(ascii: ";"), UInt8(ascii: "}"))
+      let range = start..<index
       if index < bytes.count, bytes[index] == UInt8(ascii: ";") { index += 1 }
-      guard let colon = declaration.bytes.firstIndex(of: UInt8(ascii: ":")) else {
-        if !declaration.holes.isEmpty {
-          declarations.append(
-            CSSDeclaration(property: "", value: declaration.trimmed, position: start)
-          )
-        }
-        continue
+      let declaration: CSSDeclaration?
+      if bytes[range].contains(UInt8(ascii: "*")) {
+        let text = withoutComments(source[range])
+        declaration = CSSDeclaration(text, 0..<text.bytes.count, position: start)
+      } else {
+        declaration = CSSDeclaration(source, range, position: start)
       }
-      let value = declaration[(colon + 1)..<declaration.bytes.count].trimmed
-      guard let property = declaration[0..<colon].trimmed.known else {
-        declarations.append(
-          CSSDeclaration(property: "", value: declaration.trimmed, position: start)
-        )
-        continue
-      }
-      if !property.isEmpty, !value.isEmpty {
-        declarations.append(CSSDeclaration(property: property, value: value, position: start))
-      }
+      if let declaration { declarations.append(declaration) }
     }
   }
 
-  /// The next of some bytes outside of comments, strings, parentheses and Liquid; the end where there is
+  /// The next of two bytes outside of comments, strings, parentheses and Liquid; the end where there is
   /// none.
-  private func endOf(_ ends: [UInt8]) -> Int {
+  private func endOf(_ end: UInt8, _ otherEnd: UInt8) -> Int {
     var position = index
     var parentheses = 0
     while position < bytes.count {
@@ -121,7 +169,9 @@ private struct CSSReader {
         }
       default: break
       }
-      if ends.contains(byte), parentheses == 0 || byte == UInt8(ascii: "}") { return position }
+      if byte == end || byte == otherEnd, parentheses == 0 || byte == UInt8(ascii: "}") {
+        return position
+      }
       position += 1
     }
     return position
@@ -186,14 +236,14 @@ private struct CSSReader {
 
   /// Skips `@media … { … }` or `@import …;`.
   private mutating func skipAtRule() {
-    index = endOf([UInt8(ascii: "{"), UInt8(ascii: ";")])
+    index = endOf(UInt8(ascii: "{"), UInt8(ascii: ";"))
     guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else {
       index += 1
       return
     }
     var depth = 0
     while index < bytes.count {
-      index = endOf([UInt8(ascii: "{"), UInt8(ascii: "}")])
+      index = endOf(UInt8(ascii: "{"), UInt8(ascii: "}"))
       guard index < bytes.count else { return }
       depth += bytes[index] == UInt8(ascii: "{") ? 1 : -1
       index += 1
@@ -225,5 +275,10 @@ private struct CSSReader {
     }
     result.append(text[start..<text.bytes.count])
     return result
+  }
+
+  private func trimmed(_ bytes: [UInt8]) -> String {
+    let text = PatchedText(bytes: bytes)
+    return text.known(in: text.trimmed(0..<bytes.count)) ?? ""
   }
 }

@@ -17,41 +17,45 @@ extension HTMLFragment {
     }
   }
 
+  /// ` name="`
+  private mutating func append(start name: HTMLText) {
+    append(byte: UInt8(ascii: " "))
+    append(name)
+    append(byte: UInt8(ascii: "="))
+    append(byte: UInt8(ascii: "\""))
+  }
+
   /// An attribute with a space before it; nothing where there is no value.
   mutating func attribute(_ name: HTMLText, _ value: AttributeValue?) {
     guard let value else { return }
-    append(" ")
-    append(name)
-    append("=\"")
+    append(start: name)
     append(value)
-    append("\"")
+    append(byte: UInt8(ascii: "\""))
   }
 
   /// An attribute with a space before it; nothing where there is no value.
   mutating func attribute(_ name: HTMLText, text: String?) {
     guard let text else { return }
-    append(" ")
-    append(name)
-    append("=\"")
+    append(start: name)
     append(text)
-    append("\"")
+    append(byte: UInt8(ascii: "\""))
   }
 
   /// A declaration in a style, `property:value;`; nothing where there is no value.
   mutating func declaration(_ property: HTMLText, _ value: AttributeValue?) {
     guard let value else { return }
     append(property)
-    append(":")
+    append(byte: UInt8(ascii: ":"))
     append(value)
-    append(";")
+    append(byte: UInt8(ascii: ";"))
   }
 
   /// A declaration in a style, `property:value;`.
   mutating func declaration(_ property: HTMLText, text: String) {
     append(property)
-    append(":")
+    append(byte: UInt8(ascii: ":"))
     append(text)
-    append(";")
+    append(byte: UInt8(ascii: ";"))
   }
 
   /// The declarations of the properties that have attributes of the same name.
@@ -60,7 +64,7 @@ extension HTMLFragment {
       guard let value = element[name] else { continue }
       append(bytes: name.declarationStart)
       append(value)
-      append(";")
+      append(byte: UInt8(ascii: ";"))
     }
   }
 
@@ -70,7 +74,7 @@ extension HTMLFragment {
       guard let value = element[name] else { continue }
       append(bytes: name.attributeStart)
       append(value)
-      append("\"")
+      append(byte: UInt8(ascii: "\""))
     }
   }
 }

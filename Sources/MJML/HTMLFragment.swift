@@ -12,10 +12,10 @@ package import LetterpressTyping
 /// Beside nodes it holds *pieces*: the part of one child, by the child's path. Two layouts of one element
 /// (for two variants) are merged piece by piece, so that what is equal stands in the program once.
 package struct HTMLFragment: Sendable {
-  package indirect enum Item: Sendable {
+  package enum Item: Sendable {
     case node(HTMLNode)
     /// The part of the child of that path, run within these turns of unrolled loops (outermost first).
-    case piece(InstancePath, turns: [Turn], HTMLFragment)
+    indirect case piece(InstancePath, turns: [Turn], HTMLFragment)
   }
 
   /// One turn of an unrolled loop.
@@ -65,7 +65,7 @@ package struct HTMLFragment: Sendable {
   }
 
   /// Most fragments start with a little text and get more.
-  private mutating func reserveRoom(for count: Int) { tail.reserveCapacity(count + 480) }
+  mutating func reserveRoom(for count: Int) { tail.reserveCapacity(count + 480) }
 
   /// Makes room for the text at the start of some nodes and a little more.
   mutating func reserveRoom(for nodes: [HTMLNode]) {
@@ -95,6 +95,8 @@ package struct HTMLFragment: Sendable {
     }
     if isCopied == nil { tail.append(contentsOf: text.utf8) }
   }
+
+  mutating func append(byte: UInt8) { tail.append(byte) }
 
   package mutating func append(bytes: some Collection<UInt8>) { tail.append(contentsOf: bytes) }
 

@@ -1,83 +1,119 @@
-/// A start tag, or an end tag's name.
+/// Reads the attributes of a start tag, one after the other.
 struct HTMLStartTag {
-  private(set) var name = ""
-  private(set) var parts: [HTMLTree.Part] = []
-  private(set) var isClosed = false
+  private let bytes: [UInt8]
+  private var index: Int
+  private let end: Int
+  /// Whether it ends in `/>`; known as soon as all attributes are read.
+  let isClosed: Bool
 
-  init(_ source: PatchedText, from start: Int) {
-    let bytes = source.bytes
-    var index = start
-    func isNameEnd(_ byte: UInt8) -> Bool {
-      isWhiteSpace(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
+  /// What stands after the name in a tag, its `>` included.
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self.bytes = bytes
+    index = range.lowerBound
+    end = range.upperBound
+    isClosed = range.count > 1 && bytes[range.upperBound - 2] == UInt8(ascii: "/")
+  }
+
+  /// The next attribute; nil at the end.
+  mutating func next() -> HTMLTree.Attribute? {
+    while index < end, Self.isNameEnd(bytes[index]) {
+      if bytes[index] == UInt8(ascii: ">") { return nil }
+      index += 1
     }
-    while index < bytes.count, !isNameEnd(bytes[index]) { index += 1 }
-    name = String(decoding: bytes[start..<index].map(\.lowercased), as: UTF8.self)
-    while index < bytes.count {
-      let byte = bytes[index]
-      if isNameEnd(byte) {
-        isClosed = byte == UInt8(ascii: "/")
-        if byte == UInt8(ascii: ">") {
-          isClosed = index > 0 && bytes[index - 1] == UInt8(ascii: "/")
-          return
-        }
-        index += 1
-        continue
-      }
-      let nameStart = index
-      while index < bytes.count, !isNameEnd(bytes[index]), bytes[index] != UInt8(ascii: "=") {
-        index += 1
-      }
-      if index == nameStart { index += 1 }
-      let attributeName = source[nameStart..<index]
-      var next = index
-      while next < bytes.count, isWhiteSpace(bytes[next]) { next += 1 }
-      var value = PatchedText()
-      if next < bytes.count, bytes[next] == UInt8(ascii: "=") {
-        next += 1
-        while next < bytes.count, isWhiteSpace(bytes[next]) { next += 1 }
-        let range = Self.value(in: bytes, from: &next)
-        value = source[range]
-        index = next
-      }
-      if let text = attributeName.known {
-        let name = String(decoding: text.utf8.map(\.lowercased), as: UTF8.self)
-        parts.append(.attribute(HTMLTree.Attribute(name: name, value: value)))
-      } else {
-        parts.append(.opaque(source[nameStart..<index]))
-      }
+    guard index < end else { return nil }
+    let start = index
+    var hasHole = false
+    while index < end, !Self.isNameEnd(bytes[index]), bytes[index] != UInt8(ascii: "=") {
+      if bytes[index] == PatchedText.hole { hasHole = true }
+      index += 1
     }
+    if index == start { index += 1 }
+    let name = start..<index
+    var value = index..<index
+    var next = index
+    while next < end, isWhiteSpace(bytes[next]) { next += 1 }
+    if next < end, bytes[next] == UInt8(ascii: "=") {
+      next += 1
+      while next < end, isWhiteSpace(bytes[next]) { next += 1 }
+      value = self.value(from: &next)
+      index = next
+    }
+    return hasHole
+      ? HTMLTree.Attribute(name: start..<index, value: index..<index, isOpaque: true)
+      : HTMLTree.Attribute(name: name, value: value)
   }
 
   /// The range of a value without its quotes; leaves the index after it.
-  private static func value(in bytes: [UInt8], from index: inout Int) -> Range<Int> {
-    guard index < bytes.count else { return index..<index }
+  private func value(from index: inout Int) -> Range<Int> {
+    guard index < end else { return index..<index }
     let quote = bytes[index]
     if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
       let start = index + 1
       index = start
-      while index < bytes.count, bytes[index] != quote {
+      while index < end, bytes[index] != quote {
         // Liquid that is kept as text may have quotes of its own.
-        index = endOfBraces(bytes, at: index) ?? index + 1
+        index = Self.endOfBraces(bytes, at: index) ?? index + 1
       }
-      let end = min(index, bytes.count)
-      index = min(index + 1, bytes.count)
-      return start..<end
+      let valueEnd = min(index, end)
+      index = min(index + 1, end)
+      return start..<valueEnd
     }
     let start = index
-    while index < bytes.count, !isWhiteSpace(bytes[index]), bytes[index] != UInt8(ascii: ">") {
-      index = endOfBraces(bytes, at: index) ?? index + 1
+    while index < end, !isWhiteSpace(bytes[index]), bytes[index] != UInt8(ascii: ">") {
+      index = Self.endOfBraces(bytes, at: index) ?? index + 1
     }
-    return start..<index
+    return start..<min(index, end)
   }
 
-  private static func endOfBraces(_ bytes: [UInt8], at index: Int) -> Int? {
-    guard bytes[index] == UInt8(ascii: "{"), index + 1 < bytes.count else { return nil }
-    let closing: UInt8
-    switch bytes[index + 1] {
-    case UInt8(ascii: "{"): closing = UInt8(ascii: "}")
-    case UInt8(ascii: "%"): closing = UInt8(ascii: "%")
-    default: return nil
+  // MARK: - Where tags end
+
+  /// The offset after the `>` of a tag that is read from after its `<`; nil where it never ends.
+  static func end(in bytes: [UInt8], from start: Int) -> Int? {
+    var index = start
+    var quote: UInt8 = 0
+    /// The last byte that is no white space.
+    var last: UInt8 = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "{"), startsBraces(bytes, at: index) {
+        guard let end = endOfBraces(bytes, at: index) else { return nil }
+        index = end
+        last = UInt8(ascii: "}")
+        continue
+      }
+      index += 1
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+      } else if byte == UInt8(ascii: ">") {
+        return index
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        // A quote opens a value only after its `=`.
+        if last == UInt8(ascii: "=") { quote = byte }
+      }
+      if !isWhiteSpace(byte) { last = byte }
     }
+    return nil
+  }
+
+  static func endOfName(in bytes: [UInt8], from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, !isNameEnd(bytes[index]) { index += 1 }
+    return index
+  }
+
+  private static func isNameEnd(_ byte: UInt8) -> Bool {
+    isWhiteSpace(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
+  }
+
+  private static func startsBraces(_ bytes: [UInt8], at index: Int) -> Bool {
+    guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "{") else { return false }
+    return bytes[index + 1] == UInt8(ascii: "{") || bytes[index + 1] == UInt8(ascii: "%")
+  }
+
+  /// After the Liquid that starts here and is kept as text; nil where there is none, or it never ends.
+  private static func endOfBraces(_ bytes: [UInt8], at index: Int) -> Int? {
+    guard startsBraces(bytes, at: index) else { return nil }
+    let closing = bytes[index + 1] == UInt8(ascii: "%") ? UInt8(ascii: "%") : UInt8(ascii: "}")
     var next = index + 2
     while next + 1 < bytes.count {
       if bytes[next] == closing, bytes[next + 1] == UInt8(ascii: "}") { return next + 2 }

@@ -31,20 +31,27 @@ extension HTMLTree {
   /// `memo` is one for all elements, as long as no attribute changes. Returns nil where that depends on
   /// which of its siblings are there.
   func matches(_ selector: CSSSelector, element: Int, form: Int, memo: Memo) -> Bool? {
-    matches(selector, from: 0, element: element, form: form, memo: memo)
+    // Most elements are out for their name or their classes.
+    guard mayMatch(selector.compounds[0], element: element, form: form) else { return false }
+    return computed(selector, from: 0, element: element, form: form, memo: memo)
   }
 
+  private func mayMatch(_ compound: CSSSelector.Compound, element: Int, form: Int) -> Bool {
+    if let name = compound.name, name != elements[element].name { return false }
+    return forms[form].words.isSuperset(of: compound.words)
+  }
+
+  /// Whether the left part of a selector, from a compound on, is true of an element in any of its forms.
   private func matches(
     _ selector: CSSSelector,
     from place: Int,
     element: Int,
-    form: Int?,
     memo: Memo
   ) -> Bool? {
     let key = element * selector.compounds.count + place
-    if form == nil, let known = memo.results[key] { return known }
-    let result = computed(selector, from: place, element: element, form: form, memo: memo)
-    if form == nil { memo.results[key] = .some(result) }
+    if let known = memo.results[key] { return known }
+    let result = computed(selector, from: place, element: element, form: nil, memo: memo)
+    memo.results[key] = .some(result)
     return result
   }
 
@@ -63,31 +70,28 @@ extension HTMLTree {
     default: break
     }
     guard place < selector.combinators.count else { return isUnknown ? nil : true }
-    let candidates: [Int]
-    switch selector.combinators[place] {
-    case .child: candidates = elements[element].parent.map { [$0] } ?? []
-    case .descendant:
-      var ancestors: [Int] = []
-      var next = elements[element].parent
-      while let ancestor = next, ancestors.count < Self.ancestorLimit {
-        ancestors.append(ancestor)
-        next = elements[ancestor].parent
-      }
-      candidates = ancestors
+    let combinator = selector.combinators[place]
+    var next: Int?
+    switch combinator {
+    case .child, .descendant: next = elements[element].parent
     case .nextSibling, .laterSibling:
-      let siblings = siblings(of: element)
-      if siblings.areConditional { return nil }
-      let before = siblings.elements.prefix(elements[element].index)
-      let isNext = if case .nextSibling = selector.combinators[place] { true } else { false }
-      candidates = isNext ? Array(before.suffix(1)) : Array(before)
+      if family(of: element).isConditional { return nil }
+      next = elements[element].previous
     }
-    guard memo.work.spend(candidates.count) else { return false }
     var result: Bool? = false
-    for candidate in candidates {
-      switch matches(selector, from: place + 1, element: candidate, form: nil, memo: memo) {
+    var looked = 0
+    while let candidate = next {
+      guard memo.work.spend(1) else { return false }
+      switch matches(selector, from: place + 1, element: candidate, memo: memo) {
       case true: return isUnknown ? nil : true
       case nil: result = nil
       default: break
+      }
+      looked += 1
+      switch combinator {
+      case .child, .nextSibling: next = nil
+      case .descendant: next = looked < Self.ancestorLimit ? elements[candidate].parent : nil
+      case .laterSibling: next = elements[candidate].previous
       }
     }
     return result
@@ -100,18 +104,12 @@ extension HTMLTree {
     form: Int?,
     _ work: MatchingWork
   ) -> Bool? {
-    if let name = compound.name, name != elements[element].name { return false }
-    if compound.conditions.isEmpty { return true }
     if let form {
-      return matches(
-        compound.conditions,
-        elements[element].forms[form],
-        element: element,
-        work
-      )
+      guard mayMatch(compound, element: element, form: form) else { return false }
+      return matches(compound.conditions, form, element: element, work)
     }
     var result: Bool? = false
-    for form in elements[element].forms {
+    for form in elements[element].forms where mayMatch(compound, element: element, form: form) {
       switch matches(compound.conditions, form, element: element, work) {
       case true: return true
       case nil: result = nil
@@ -123,7 +121,7 @@ extension HTMLTree {
 
   private func matches(
     _ conditions: [CSSSelector.Condition],
-    _ form: Form,
+    _ form: Int,
     element: Int,
     _ work: MatchingWork
   ) -> Bool? {
@@ -140,45 +138,65 @@ extension HTMLTree {
 
   private func matches(
     _ condition: CSSSelector.Condition,
-    _ form: Form,
+    _ form: Int,
     element: Int,
     _ work: MatchingWork
   ) -> Bool? {
     switch condition {
-    case .id(let name): return form["id"]?.known == name
-    case .className(let name): return form.classes.contains(name)
+    case .id(let id):
+      guard let value = value(of: WordSet.id, form: form) else { return false }
+      return value.text.bytes[value.range].elementsEqual(id)
+    case .className(let name):
+      guard let value = value(of: WordSet.className, form: form) else { return false }
+      // A word that touches a hole is not known, so it is none of them.
+      return value.text.bytes[value.range].contains(word: name, asClass: true)
     case .attribute(let name, let test):
-      guard let value = form[name] else { return false }
+      guard let value = value(of: name, form: form) else { return false }
       if test.relation == .present { return true }
-      return value.known.map(test.matches) ?? false
-    case .root: return elements[element].name == "html"
-    case .empty: return children[element].elements.isEmpty && !elements[element].hasText
-    case .position(let position):
-      let siblings = siblings(of: element)
-      if siblings.areConditional { return nil }
-      guard work.spend(siblings.elements.count) else { return false }
-      let counted =
-        position.countsSameName
-        ? siblings.elements.filter { elements[$0].name == elements[element].name }
-        : siblings.elements
-      guard let index = counted.firstIndex(of: element) else { return false }
-      return position.matches(index: index, count: counted.count)
+      return value.text.holes(in: value.range).isEmpty
+        && test.matches(value.text.bytes[value.range])
+    case .root: return elements[element].name == Self.html
+    case .empty: return children(of: element).count == 0 && !elements[element].hasText
+    case .position(let position): return matches(position, element: element, work)
     case .not(let selectors):
       return anyMatches(selectors, form, element: element, work).map { !$0 }
     case .any(let selectors): return anyMatches(selectors, form, element: element, work)
     }
   }
 
-  private func anyMatches(
-    _ selectors: [CSSSelector],
-    _ form: Form,
+  private static let html = HTMLName("html")
+
+  private func matches(
+    _ position: CSSSelector.Position,
     element: Int,
     _ work: MatchingWork
   ) -> Bool? {
-    let index = elements[element].forms.firstIndex { $0.variants == form.variants }
+    let family = family(of: element)
+    if family.isConditional { return nil }
+    guard position.countsSameName else {
+      return position.matches(index: elements[element].index, count: family.count)
+    }
+    guard work.spend(family.count) else { return false }
+    var (before, count) = (0, 0)
+    var next = family.last
+    while let sibling = next {
+      next = elements[sibling].previous
+      guard elements[sibling].name == elements[element].name else { continue }
+      count += 1
+      if sibling < element { before += 1 }
+    }
+    return position.matches(index: before, count: count)
+  }
+
+  private func anyMatches(
+    _ selectors: [CSSSelector],
+    _ form: Int,
+    element: Int,
+    _ work: MatchingWork
+  ) -> Bool? {
     var result: Bool? = false
     for selector in selectors {
-      switch matches(selector, from: 0, element: element, form: index, memo: Memo(work)) {
+      switch matches(selector, element: element, form: form, memo: Memo(work)) {
       case true: return true
       case nil: result = nil
       default: break
@@ -189,22 +207,56 @@ extension HTMLTree {
 }
 
 extension CSSSelector.AttributeTest {
-  fileprivate func matches(_ text: String) -> Bool {
-    func folded(_ text: String) -> [UInt8] {
-      ignoresCase ? text.utf8.map(\.lowercased) : Array(text.utf8)
+  fileprivate func matches(_ text: ArraySlice<UInt8>) -> Bool {
+    if ignoresCase {
+      var test = self
+      test.ignoresCase = false
+      test.value = value.map(\.lowercased)
+      return test.matches(text.map(\.lowercased)[...])
     }
-    let (text, value) = (folded(text), folded(self.value))
     switch relation {
     case .present: return true
-    case .equal: return text == value
-    case .word:
-      return text.split(whereSeparator: isWhiteSpace).contains { $0.elementsEqual(value) }
-    case .dash: return text == value || text.starts(with: value + [UInt8(ascii: "-")])
+    case .equal: return text.elementsEqual(value)
+    case .word: return text.contains(word: value)
+    case .dash: return text.elementsEqual(value) || text.starts(with: value + [UInt8(ascii: "-")])
     case .prefix: return !value.isEmpty && text.starts(with: value)
     case .suffix: return !value.isEmpty && text.suffix(value.count).elementsEqual(value)
     case .part:
       guard let first = value.first else { return false }
       return text.indices.contains { text[$0] == first && text[$0...].starts(with: value) }
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether a word stands in it, white space or an end at both sides.
+  ///
+  /// The words within a `{{ … }}` that is kept as text, and those that touch it, are no classes.
+  fileprivate func contains(word: [UInt8], asClass: Bool = false) -> Bool {
+    var index = startIndex
+    while index < endIndex {
+      var end = index
+      while end < endIndex, !isWhiteSpace(self[end]) {
+        let placeholder = asClass ? endOfPlaceholder(at: end) : nil
+        end = placeholder ?? end + 1
+      }
+      if end - index == word.count, self[index..<end].elementsEqual(word), end > index {
+        return true
+      }
+      index = end + 1
+    }
+    return false
+  }
+
+  /// After the `{{ … }}` that starts at a place.
+  private func endOfPlaceholder(at start: Int) -> Int? {
+    guard self[start] == UInt8(ascii: "{"), start + 1 < endIndex, self[start + 1] == self[start]
+    else { return nil }
+    var index = start + 2
+    while index + 1 < endIndex {
+      if self[index] == UInt8(ascii: "}"), self[index + 1] == UInt8(ascii: "}") { return index + 2 }
+      index += 1
+    }
+    return nil
   }
 }

@@ -5,203 +5,267 @@ import LetterpressProgram
 ///
 /// Control flow stays as it is; an element inside a branch has the parent that stands around the branch.
 /// Comments are no elements, and so is nothing within them: Outlook's tables are left alone, as MJML does.
+///
+/// Nothing is copied to be found: elements and attributes are places in the text, all in flat arrays. Only a
+/// tag that gets an attribute is written anew.
 struct HTMLTree {
-  struct Attribute {
-    var name: String
-    var value: PatchedText
+  /// Text with holes that is read from end to end: the document's own, that of a list of nodes within
+  /// control flow, or a tag as it is in some variants.
+  struct Stretch {
+    var text: PatchedText
+    /// By hole, the numbers of the stretches of its node's lists; none for a hole in a tag.
+    var bodies: [[Int]] = []
   }
 
-  /// What stands between a tag's name and its `>`.
-  enum Part {
-    case attribute(Attribute)
-    /// Liquid between attributes.
-    case opaque(PatchedText)
+  /// An attribute's places in its stretch.
+  struct Attribute {
+    var name: Range<Int>
+    /// Without its quotes; of Liquid between attributes, empty.
+    var value: Range<Int>
+    /// Liquid between attributes, to be copied: all that `name` covers.
+    var isOpaque = false
   }
 
   /// A start tag as it is in some variants of a specialised part.
   struct Form {
     /// Empty: in all.
     var variants: [Int] = []
-    var parts: [Part]
-    var isEdited = false
-    /// The words of its `class`; those that touch a hole are not known.
-    var classes: [String] = []
-
-    init(variants: [Int] = [], parts: [Part]) {
-      self.variants = variants
-      self.parts = parts
-      readClasses()
-    }
+    var stretch: Int
+    /// Its slice of `attributes`.
+    var attributes: Range<Int>
+    /// A bit for its id and for each word of its class; several words share one.
+    var words: WordSet
+    /// Attributes that were set since, in that order.
+    var edits: [(name: [UInt8], value: PatchedText)] = []
   }
 
   struct Element {
-    /// Lower case.
-    var name: String
+    var name: HTMLName
+    var kind: HTMLKind
     var parent: Int?
-    /// Its place among the element children of its parent.
-    var index: Int
+    /// The one before it among the element children of its parent.
+    var previous: Int?
+    /// Its place among them.
+    var index = 0
     /// Whether control flow stands between it and its parent.
     var isConditional: Bool
-    /// More than one where the tag differs between variants.
-    var forms: [Form]
+    /// Its slice of `forms`: more than one where the tag differs between variants.
+    var forms: Range<Int>
     var specialisation: Specialisation.ID?
-    var original: [HTMLNode]
+    var stretch: Int
+    /// From `<` to `>`.
+    var tag: Range<Int>
     var isClosed: Bool
     /// Whether text stands in it, white space included.
     var hasText = false
   }
 
   /// The elements among the children of an element.
-  struct Children {
-    var elements: [Int] = []
+  struct Family {
+    var count = 0
+    var last: Int?
     /// Whether some are there only on some paths, or several times.
-    var areConditional = false
+    var isConditional = false
   }
 
-  indirect enum Item {
-    case node(HTMLNode)
-    case start(Int)
-    /// A node with lists of nodes inside, in the order of `HTMLNode.bodies`.
-    case group(HTMLNode, [[Item]])
-  }
-
-  private(set) var elements: [Element] = []
-  private(set) var rootChildren = Children()
-  private(set) var children: [Children] = []
-  private var items: [Item] = []
+  let stretches: [Stretch]
+  let elements: [Element]
+  let attributes: [Attribute]
+  private(set) var forms: [Form]
+  /// Those at the top, then those of each element.
+  private let families: [Family]
 
   init(_ nodes: [HTMLNode]) {
     var reader = HTMLTreeReader()
-    items = reader.read(nodes)
-    elements = reader.elements
-    children = Array(repeating: Children(), count: elements.count)
+    reader.read(nodes)
+    var elements = reader.elements
+    var families = Array(repeating: Family(), count: elements.count + 1)
     for index in elements.indices {
-      var siblings = elements[index].parent.map { children[$0] } ?? rootChildren
-      elements[index].index = siblings.elements.count
-      siblings.elements.append(index)
-      if elements[index].isConditional { siblings.areConditional = true }
-      if let parent = elements[index].parent {
-        children[parent] = siblings
-      } else {
-        rootChildren = siblings
-      }
+      let parent = elements[index].parent.map { $0 + 1 } ?? 0
+      elements[index].index = families[parent].count
+      elements[index].previous = families[parent].last
+      families[parent].count += 1
+      families[parent].last = index
+      if elements[index].isConditional { families[parent].isConditional = true }
+    }
+    stretches = reader.stretches
+    attributes = reader.attributes
+    forms = reader.forms
+    self.elements = elements
+    self.families = families
+  }
+
+  func children(of element: Int) -> Family { families[element + 1] }
+
+  /// The element and those beside it.
+  func family(of element: Int) -> Family { families[elements[element].parent.map { $0 + 1 } ?? 0] }
+
+  // MARK: - Attributes
+
+  /// The value of an attribute, in lower case, as a part of a text; nil where the tag has none of that name.
+  func value(of name: [UInt8], form: Int) -> (text: PatchedText, range: Range<Int>)? {
+    for edit in forms[form].edits where edit.name == name {
+      return (edit.value, 0..<edit.value.bytes.count)
+    }
+    guard let index = attribute(name, of: form) else { return nil }
+    return (stretches[forms[form].stretch].text, attributes[index].value)
+  }
+
+  private func attribute(_ name: [UInt8], of form: Int) -> Int? {
+    let bytes = stretches[forms[form].stretch].text.bytes
+    return forms[form].attributes.first {
+      let attribute = attributes[$0]
+      return !attribute.isOpaque && bytes.matches(name, at: attribute.name)
     }
   }
 
-  func siblings(of index: Int) -> Children {
-    elements[index].parent.map { children[$0] } ?? rootChildren
+  /// Sets an attribute of a tag in one of its forms.
+  mutating func set(_ name: [UInt8], to value: PatchedText, form: Int) {
+    if let index = forms[form].edits.firstIndex(where: { $0.name == name }) {
+      forms[form].edits[index].value = value
+    } else {
+      forms[form].edits.append((name, value))
+    }
+    forms[form].words.note(value.bytes, ofAttribute: name)
   }
 
-  /// Sets an attribute of an element in one of its forms.
-  mutating func set(_ name: String, to value: PatchedText, element: Int, form: Int) {
-    elements[element].forms[form].set(name, to: value)
-  }
+  // MARK: - Writing
 
   /// The document with the attributes that were set.
   var nodes: [HTMLNode] {
+    var edited = Array(repeating: [Int](), count: stretches.count)
+    for element in elements.indices
+    where forms[elements[element].forms].contains(where: { !$0.edits.isEmpty }) {
+      edited[elements[element].stretch].append(element)
+    }
     var html = HTMLFragment()
-    write(items, to: &html)
+    write(stretch: 0, edited, to: &html)
     return html.nodes
   }
 
-  private func write(_ items: [Item], to html: inout HTMLFragment) {
-    for item in items {
-      switch item {
-      case .node(let node): html.append(node)
-      case .start(let index): write(elements[index], to: &html)
-      case .group(let node, let bodies):
-        html.append(
-          node.withBodies(
-            bodies.map { items in
-              var body = HTMLFragment()
-              write(items, to: &body)
-              return body.nodes
-            }
-          )
-        )
-      }
+  private func write(stretch number: Int, _ edited: [[Int]], to html: inout HTMLFragment) {
+    let stretch = stretches[number]
+    html.reserveRoom(for: stretch.text.bytes.count)
+    var position = 0
+    for element in edited[number] {
+      let tag = elements[element].tag
+      write(position..<tag.lowerBound, of: stretch, edited, to: &html)
+      write(elements[element], to: &html)
+      position = tag.upperBound
     }
+    write(position..<stretch.text.bytes.count, of: stretch, edited, to: &html)
+  }
+
+  private func write(
+    _ range: Range<Int>,
+    of stretch: Stretch,
+    _ edited: [[Int]],
+    to html: inout HTMLFragment
+  ) {
+    var position = range.lowerBound
+    for hole in stretch.text.holes(in: range) {
+      let place = stretch.text.positions[hole]
+      html.append(bytes: stretch.text.bytes[position..<place])
+      position = place + 1
+      let node = stretch.text.holes[hole]
+      let bodies = stretch.bodies[hole]
+      if bodies.isEmpty {
+        html.append(node)
+        continue
+      }
+      html.append(
+        node.withBodies(
+          bodies.map { number in
+            var body = HTMLFragment()
+            write(stretch: number, edited, to: &body)
+            return body.nodes
+          }
+        )
+      )
+    }
+    html.append(bytes: stretch.text.bytes[position..<range.upperBound])
   }
 
   private func write(_ element: Element, to html: inout HTMLFragment) {
-    guard element.forms.contains(where: \.isEdited) else {
-      html.append(contentsOf: element.original)
-      return
-    }
-    func tag(_ form: Form) -> [HTMLNode] {
-      var text = PatchedText(bytes: Array("<\(element.name)".utf8))
-      for part in form.parts { text.append(part.text) }
-      if element.isClosed { text.append(.bytes(Array(" /".utf8))) }
-      text.append(UInt8(ascii: ">"))
-      return text.nodes
-    }
     if let id = element.specialisation {
-      html.append(
-        .select(id, element.forms.map { HTMLChoice(variants: $0.variants, body: tag($0)) })
-      )
+      let choices = element.forms.map { form in
+        HTMLChoice(variants: forms[form].variants, body: tag(of: element, form: form).nodes)
+      }
+      html.append(.select(id, choices))
     } else {
-      html.append(contentsOf: tag(element.forms[0]))
-    }
-  }
-}
-
-extension HTMLTree.Form {
-  /// The value of an attribute; nil where the tag has none of that name.
-  subscript(name: String) -> PatchedText? {
-    for case .attribute(let attribute) in parts where attribute.name == name {
-      return attribute.value
-    }
-    return nil
-  }
-
-  mutating func readClasses() {
-    let words = self["class"]?.bytes.maskingPlaceholders.split(whereSeparator: isWhiteSpace) ?? []
-    classes = words.filter { !$0.contains(PatchedText.hole) }.map {
-      String(decoding: $0, as: UTF8.self)
+      html.append(contentsOf: tag(of: element, form: element.forms.lowerBound).nodes)
     }
   }
 
-  mutating func set(_ name: String, to value: PatchedText) {
-    isEdited = true
-    defer { if name == "class" { readClasses() } }
-    let attribute = HTMLTree.Part.attribute(HTMLTree.Attribute(name: name, value: value))
-    for (index, part) in parts.enumerated() {
-      if case .attribute(let old) = part, old.name == name {
-        parts[index] = attribute
-        return
+  /// The tag anew: what it had, with the new values, then what is new.
+  private func tag(of element: Element, form: Int) -> PatchedText {
+    let source = stretches[forms[form].stretch].text
+    var edits = forms[form].edits
+    var text = PatchedText(bytes: [UInt8(ascii: "<")])
+    text.append(bytes: element.name.bytes)
+    for attribute in attributes[forms[form].attributes] {
+      if attribute.isOpaque {
+        text.append(UInt8(ascii: " "))
+        text.append(source[attribute.name])
+        continue
+      }
+      let name = source.bytes[attribute.name].map(\.lowercased)
+      if let index = edits.firstIndex(where: { $0.name == name }) {
+        text.append(attribute: name, edits.remove(at: index).value)
+      } else {
+        text.append(attribute: name, source[attribute.value])
       }
     }
-    parts.append(attribute)
-  }
-}
-
-extension HTMLTree.Part {
-  var text: PatchedText {
-    var text = PatchedText(bytes: [UInt8(ascii: " ")])
-    switch self {
-    case .opaque(let content): text.append(content)
-    case .attribute(let attribute):
-      text.append(.bytes(Array("\(attribute.name)=\"".utf8)))
-      text.append(attribute.value)
-      text.append(UInt8(ascii: "\""))
-    }
+    for edit in edits { text.append(attribute: edit.name, edit.value) }
+    if element.isClosed { text.append(bytes: " /".utf8) }
+    text.append(UInt8(ascii: ">"))
     return text
   }
 }
 
-extension [UInt8] {
-  /// With a hole for each `{{ … }}` that is kept as text: the words in it are no classes.
-  fileprivate var maskingPlaceholders: [UInt8] {
-    let (open, close) = (Array("{{".utf8), Array("}}".utf8))
-    guard contains(open[0]) else { return self }
-    var masked: [UInt8] = []
-    var rest = self[...]
-    while let start = rest.firstRange(of: open),
-      let end = rest[start.upperBound...].firstRange(of: close)
-    {
-      masked += rest[..<start.lowerBound] + [PatchedText.hole]
-      rest = rest[end.upperBound...]
-    }
-    return masked + rest
+extension PatchedText {
+  fileprivate mutating func append(attribute name: [UInt8], _ value: PatchedText) {
+    append(UInt8(ascii: " "))
+    append(bytes: name)
+    append(bytes: "=\"".utf8)
+    append(value)
+    append(UInt8(ascii: "\""))
   }
+}
+
+extension [UInt8] {
+  /// Whether a text in lower case stands at a place, in whatever case.
+  func matches(_ text: [UInt8], at range: Range<Int>) -> Bool {
+    guard range.count == text.count else { return false }
+    for index in text.indices where self[range.lowerBound + index].lowercased != text[index] {
+      return false
+    }
+    return true
+  }
+}
+
+/// A bit for each word of a class and each id, to say quickly that one is not there.
+struct WordSet {
+  private var bits: UInt64 = 0
+
+  func isSuperset(of other: WordSet) -> Bool { bits & other.bits == other.bits }
+
+  mutating func insert(_ word: some Collection<UInt8>) {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    bits |= 1 << (hash >> 58)
+  }
+
+  /// Adds what an attribute's value has of them.
+  mutating func note(_ value: some Collection<UInt8>, ofAttribute name: [UInt8]) {
+    if name == Self.id { insert(value) }
+    if name == Self.className { insert(wordsOf: value) }
+  }
+
+  mutating func insert(wordsOf value: some Collection<UInt8>) {
+    for word in value.split(whereSeparator: isWhiteSpace) { insert(word) }
+  }
+
+  static let id = Array("id".utf8)
+  static let className = Array("class".utf8)
 }

@@ -2,280 +2,235 @@ import LetterpressProgram
 
 /// Finds the elements of an `HTMLTree`.
 struct HTMLTreeReader {
-  private enum State: Equatable {
+  private enum State {
     case text
     case comment
     /// `<!…>` and `<?…>`.
     case declaration
-    /// Up to the end tag of that name.
-    case raw(String)
-    /// In a tag; within the quote, or 0.
-    case tag(quote: UInt8)
-    /// Liquid that is kept as text in a tag, up to the two bytes; then the quote it stands in.
-    case braces(UInt8, quote: UInt8)
+    /// Up to the end tag of `rawName`.
+    case raw
   }
 
+  private(set) var stretches: [HTMLTree.Stretch] = []
   private(set) var elements: [HTMLTree.Element] = []
+  private(set) var forms: [HTMLTree.Form] = []
+  private(set) var attributes: [HTMLTree.Attribute] = []
   private var state = State.text
+  private var rawName: [UInt8] = []
   /// The elements around the place.
   private var open: [Int] = []
   /// How many of those stand around the innermost control flow; nil outside of any.
   private var outer: Int?
-  /// Text up to here, not yet an item.
-  private var text: [UInt8] = []
-  /// The tag that is being read.
-  private var tag = PatchedText()
   private var variantCounts: [Specialisation.ID: Int] = [:]
 
-  mutating func read(_ nodes: [HTMLNode]) -> [HTMLTree.Item] {
-    var items: [HTMLTree.Item] = []
-    for node in nodes {
-      switch node {
-      case .bytes(let bytes): read(bytes, into: &items)
-      default:
-        if isInTag {
-          tag.append(node)
-          continue
-        }
-        flush(into: &items)
+  /// Reads the nodes of a document, or of a list within control flow; returns the number of its stretch.
+  @discardableResult
+  mutating func read(_ nodes: [HTMLNode]) -> Int {
+    let number = stretches.count
+    let text = PatchedText(nodes)
+    stretches.append(HTMLTree.Stretch(text: text))
+    stretches[number].bodies = Array(repeating: [], count: text.holes.count)
+    let bytes = text.bytes
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == PatchedText.hole {
         noteText()
-        if case .specialised(let part) = node { variantCounts[part.id] = part.variants }
-        let bodies = node.bodies
-        guard !bodies.isEmpty else {
-          items.append(.node(node))
+        if let hole = text.holes(in: index..<index + 1).first {
+          stretches[number].bodies[hole] = readBodies(of: text.holes[hole])
+        }
+        index += 1
+        continue
+      }
+      switch state {
+      case .text:
+        if byte == UInt8(ascii: "<") {
+          index = readMarkup(of: text, at: index, in: number)
           continue
         }
-        let before = (open, state, outer)
-        var after = before
-        var read: [[HTMLTree.Item]] = []
-        for (index, body) in bodies.enumerated() {
-          (open, state, outer) = before
-          if node.isControlFlow { outer = open.count }
-          read.append(self.read(body))
-          if index == 0 { after = (open, state, before.2) }
+        noteText()
+        while index < bytes.count, bytes[index] != UInt8(ascii: "<"),
+          bytes[index] != PatchedText.hole
+        {
+          index += 1
         }
-        (open, state, outer) = after
-        items.append(.group(node, read))
+      case .comment:
+        index += 1
+        // `<!-->` is a whole comment.
+        if byte == UInt8(ascii: ">"), index >= 3, bytes[index - 2] == UInt8(ascii: "-"),
+          bytes[index - 3] == UInt8(ascii: "-")
+        {
+          state = .text
+        }
+      case .declaration:
+        index += 1
+        if byte == UInt8(ascii: ">") { state = .text }
+      case .raw:
+        if byte == UInt8(ascii: "<"), endsRawText(bytes, at: index) {
+          state = .text
+        } else {
+          index += 1
+        }
       }
     }
-    flush(into: &items)
-    return items
-  }
-
-  private var isInTag: Bool {
-    switch state {
-    case .tag, .braces: true
-    default: false
-    }
+    return number
   }
 
   private mutating func noteText() {
     if let element = open.last { elements[element].hasText = true }
   }
 
-  private mutating func flush(into items: inout [HTMLTree.Item]) {
-    guard !text.isEmpty else { return }
-    items.append(.node(.bytes(text)))
-    text = []
+  /// Reads the lists of a node, each as if it alone stood there.
+  private mutating func readBodies(of node: HTMLNode) -> [Int] {
+    if case .specialised(let part) = node { variantCounts[part.id] = part.variants }
+    let before = (open, state, outer)
+    var after = before
+    var read: [Int] = []
+    for (index, body) in node.bodies.enumerated() {
+      (open, state, outer) = before
+      if node.isControlFlow { outer = open.count }
+      read.append(self.read(body))
+      if index == 0 { after = (open, state, before.2) }
+    }
+    (open, state, outer) = after
+    return read
   }
 
-  private mutating func read(_ bytes: [UInt8], into items: inout [HTMLTree.Item]) {
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      switch state {
-      case .text:
-        guard let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) else {
-          noteText()
-          text += bytes[index...]
-          return
-        }
-        if start > index { noteText() }
-        text += bytes[index..<start]
-        index = start
-        startMarkup(bytes, &index)
-      case .comment, .declaration:
-        guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ">")) else {
-          text += bytes[index...]
-          return
-        }
-        text += bytes[index...end]
-        index = end + 1
-        if state == .declaration || text.suffix(3).elementsEqual("-->".utf8) { state = .text }
-      case .raw(let name):
-        guard let start = bytes[index...].firstIndex(of: UInt8(ascii: "<")) else {
-          text += bytes[index...]
-          return
-        }
-        text += bytes[index..<start]
-        index = start
-        let end = Array("</\(name)".utf8)
-        if bytes[index...].prefix(end.count).map({ $0 | 0x20 }) == end.map({ $0 | 0x20 }) {
-          state = .text
-        } else {
-          text.append(bytes[index])
-          index += 1
-        }
-      case .tag(let quote):
-        if quote != 0 {
-          let end = endOfPlainValue(bytes, from: index, quote: quote)
-          if end > index {
-            tag.append(contentsOf: bytes[index..<end])
-            index = end
-            continue
-          }
-        }
-        tag.append(byte)
-        index += 1
-        readInTag(byte, quote: quote, before: bytes[..<(index - 1)].last, into: &items)
-      case .braces(let closing, let quote):
-        tag.append(byte)
-        index += 1
-        if byte == UInt8(ascii: "}"), tag.bytes.dropLast().last == closing {
-          state = .tag(quote: quote)
-        }
+  private func endsRawText(_ bytes: [UInt8], at index: Int) -> Bool {
+    let name = index + 2..<index + 2 + rawName.count
+    return name.upperBound <= bytes.count && bytes[index + 1] == UInt8(ascii: "/")
+      && bytes.matches(rawName, at: name)
+  }
+
+  /// Reads what the `<` opens; returns where to go on.
+  private mutating func readMarkup(of text: PatchedText, at start: Int, in stretch: Int) -> Int {
+    let bytes = text.bytes
+    let next = start + 1 < bytes.count ? bytes[start + 1] : 0
+    if next.isLetter {
+      guard let end = HTMLStartTag.end(in: bytes, from: start + 1) else { return bytes.count }
+      readStartTag(start..<end, of: text, in: stretch)
+      return end
+    }
+    if next == UInt8(ascii: "/"), start + 2 < bytes.count, bytes[start + 2].isLetter {
+      guard let end = HTMLStartTag.end(in: bytes, from: start + 1) else { return bytes.count }
+      let nameEnd = HTMLStartTag.endOfName(in: bytes, from: start + 2)
+      close(HTMLName(bytes[start + 2..<nameEnd]))
+      return end
+    }
+    if bytes[start...].starts(with: "<!--".utf8) {
+      state = .comment
+      return start + 4
+    }
+    if next == UInt8(ascii: "!") || next == UInt8(ascii: "?") { state = .declaration }
+    return start + 1
+  }
+
+  private mutating func readStartTag(
+    _ tag: Range<Int>,
+    of text: PatchedText,
+    in stretch: Int
+  ) {
+    let nameEnd = HTMLStartTag.endOfName(in: text.bytes, from: tag.lowerBound + 1)
+    let name = HTMLName(text.bytes[tag.lowerBound + 1..<nameEnd])
+    let kind = HTMLKind.of(name)
+    closeImplied(by: kind)
+    let firstForm = forms.count
+    var specialisation: Specialisation.ID?
+    for hole in text.holes(in: tag) {
+      if case .select(let id, _) = text.holes[hole] { specialisation = id }
+      if specialisation != nil { break }
+    }
+    var isClosed = false
+    if let specialisation {
+      isClosed = HTMLStartTag(text.bytes, nameEnd..<tag.upperBound).isClosed
+      readVariants(of: text[tag].nodes, specialisation)
+    } else {
+      isClosed = readForm(text.bytes, nameEnd..<tag.upperBound, in: stretch)
+    }
+    let element = HTMLTree.Element(
+      name: name,
+      kind: kind,
+      parent: open.last,
+      isConditional: outer == open.count,
+      forms: firstForm..<forms.count,
+      specialisation: specialisation,
+      stretch: stretch,
+      tag: tag,
+      isClosed: isClosed
+    )
+    if !kind.traits.contains(.void) { open.append(elements.count) }
+    elements.append(element)
+    if kind.traits.contains(.raw) {
+      state = .raw
+      rawName = name.bytes
+    }
+  }
+
+  /// Reads what follows a tag's name; returns whether the tag ends in `/>`.
+  private mutating func readForm(
+    _ bytes: [UInt8],
+    _ range: Range<Int>,
+    variants: [Int] = [],
+    in stretch: Int
+  ) -> Bool {
+    let first = attributes.count
+    var words = WordSet()
+    var tag = HTMLStartTag(bytes, range)
+    while let attribute = tag.next() {
+      attributes.append(attribute)
+      if attribute.isOpaque { continue }
+      if bytes.matches(WordSet.className, at: attribute.name) {
+        words.insert(wordsOf: bytes[attribute.value])
+      } else if bytes.matches(WordSet.id, at: attribute.name) {
+        words.insert(bytes[attribute.value])
       }
     }
-  }
-
-  /// Up to where nothing in a quoted value is its end or the start of Liquid.
-  private func endOfPlainValue(_ bytes: [UInt8], from start: Int, quote: UInt8) -> Int {
-    let brace = UInt8(ascii: "{")
-    if start > 0, bytes[start - 1] == brace { return start }
-    var index = start
-    while index < bytes.count, bytes[index] != quote, bytes[index] != brace { index += 1 }
-    return index
-  }
-
-  /// At a `<` in text.
-  private mutating func startMarkup(_ bytes: [UInt8], _ index: inout Int) {
-    let next = index + 1 < bytes.count ? bytes[index + 1] : 0
-    if next.isLetter {
-      state = .tag(quote: 0)
-    } else if next == UInt8(ascii: "/"), index + 2 < bytes.count, bytes[index + 2].isLetter {
-      state = .tag(quote: 0)
-    } else if bytes[index...].starts(with: "<!--".utf8) {
-      // `<!-->` is a whole comment.
-      text += "<!--".utf8
-      index += 4
-      state = .comment
-      return
-    } else if next == UInt8(ascii: "!") || next == UInt8(ascii: "?") {
-      state = .declaration
-    }
-    if case .tag = state {
-      tag = PatchedText(bytes: [UInt8(ascii: "<")])
-    } else {
-      text.append(UInt8(ascii: "<"))
-    }
-    index += 1
-  }
-
-  private mutating func readInTag(
-    _ byte: UInt8,
-    quote: UInt8,
-    before: UInt8?,
-    into items: inout [HTMLTree.Item]
-  ) {
-    if before == UInt8(ascii: "{"), byte == UInt8(ascii: "{") || byte == UInt8(ascii: "%") {
-      state = .braces(byte == UInt8(ascii: "%") ? byte : UInt8(ascii: "}"), quote: quote)
-    } else if quote != 0 {
-      if byte == quote { state = .tag(quote: 0) }
-    } else if byte == UInt8(ascii: ">") {
-      state = .text
-      endTag(into: &items)
-    } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-      // A quote opens a value only after its `=`.
-      let last = tag.bytes.dropLast().last { !isWhiteSpace($0) }
-      if last == UInt8(ascii: "=") { state = .tag(quote: byte) }
-    }
-  }
-
-  /// At the `>` of a tag.
-  private mutating func endTag(into items: inout [HTMLTree.Item]) {
-    let source = tag
-    tag = PatchedText()
-    if source.bytes.starts(with: "</".utf8) {
-      text += source.bytes.filter { $0 != PatchedText.hole }
-      close(HTMLStartTag(source, from: 2).name)
-      return
-    }
-    flush(into: &items)
-    let parsed = HTMLStartTag(source, from: 1)
-    closeImplied(by: parsed.name)
-    let original = source.nodes
-    let specialisation = original.lazy.compactMap { node in
-      if case .select(let id, _) = node { id } else { nil }
-    }.first
-    let forms =
-      specialisation.map { variants(of: original, id: $0) } ?? [HTMLTree.Form(parts: parsed.parts)]
-    let element = HTMLTree.Element(
-      name: parsed.name,
-      parent: open.last,
-      index: 0,
-      isConditional: outer == open.count,
-      forms: forms,
-      specialisation: specialisation,
-      original: original,
-      isClosed: parsed.isClosed
+    forms.append(
+      HTMLTree.Form(
+        variants: variants,
+        stretch: stretch,
+        attributes: first..<attributes.count,
+        words: words
+      )
     )
-    items.append(.start(elements.count))
-    if !Self.void.contains(parsed.name) { open.append(elements.count) }
-    elements.append(element)
-    if Self.raw.contains(parsed.name) { state = .raw(parsed.name) }
+    return tag.isClosed
   }
 
   /// The tag as it is in each variant.
-  private func variants(of nodes: [HTMLNode], id: Specialisation.ID) -> [HTMLTree.Form] {
-    var forms: [(print: Fingerprint, form: HTMLTree.Form)] = []
+  private mutating func readVariants(of nodes: [HTMLNode], _ id: Specialisation.ID) {
+    var known: [(print: Fingerprint, form: Int)] = []
     for variant in 0..<(variantCounts[id] ?? 1) {
       let resolved = nodes.resolved(id, variant: variant)
       let print = Fingerprint(resolved)
-      if let known = forms.firstIndex(where: { $0.print == print }) {
-        forms[known].form.variants.append(variant)
-      } else {
-        let tag = HTMLStartTag(PatchedText(resolved), from: 1)
-        forms.append((print, HTMLTree.Form(variants: [variant], parts: tag.parts)))
+      if let same = known.first(where: { $0.print == print }) {
+        forms[same.form].variants.append(variant)
+        continue
       }
+      known.append((print, forms.count))
+      let text = PatchedText(resolved)
+      let nameEnd = HTMLStartTag.endOfName(in: text.bytes, from: 1)
+      stretches.append(HTMLTree.Stretch(text: text))
+      _ = readForm(
+        text.bytes,
+        nameEnd..<text.bytes.count,
+        variants: [variant],
+        in: stretches.count - 1
+      )
     }
-    return forms.map(\.form)
   }
 
-  private mutating func close(_ name: String) {
+  private mutating func close(_ name: HTMLName) {
     guard let index = open.lastIndex(where: { elements[$0].name == name }) else { return }
     open.removeSubrange(index...)
   }
 
   /// Elements that an author need not close end where one starts that they cannot hold.
-  private mutating func closeImplied(by name: String) {
-    guard let last = open.last else { return }
-    let ended: Set<String> =
-      switch name {
-      case "li": ["li"]
-      case "td": ["td", "th", "thead"]
-      case "th": ["th"]
-      case "tr": ["td", "th", "tr"]
-      case "tbody", "tfoot": ["tbody", "thead"]
-      case "dt", "dd": ["dt", "dd"]
-      case "option": ["option"]
-      case "optgroup": ["optgroup", "option"]
-      case "p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre",
-        "form", "blockquote", "section", "article", "header", "footer", "main", "nav", "address",
-        "aside", "details", "fieldset", "figcaption", "figure":
-        ["p"]
-      default: []
-      }
-    if ended.contains(elements[last].name) {
+  private mutating func closeImplied(by kind: HTMLKind) {
+    if kind.ends.isEmpty { return }
+    while let last = open.last, !elements[last].kind.group.isDisjoint(with: kind.ends) {
       open.removeLast()
-      closeImplied(by: name)
     }
   }
-
-  private static let void: Set = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-  ]
-  private static let raw: Set = ["style", "script", "title", "textarea"]
 }
 
 extension [HTMLNode] {

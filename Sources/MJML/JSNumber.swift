@@ -65,7 +65,9 @@ package enum JSNumber {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     if value.magnitude < 1e15, value == value.rounded() { return String(Int(value)) }
-    // Swift's digits are the shortest too; only the notation differs.
+    // Swift's digits are the shortest too; only the notation differs, of what is very large or small.
+    let description = value.description
+    if !description.utf8.contains(UInt8(ascii: "e")) { return description }
     var digits: [UInt8] = []
     var point: Int?
     var exponent = 0

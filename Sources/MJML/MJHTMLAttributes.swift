@@ -66,14 +66,15 @@ extension MJHTMLAttributes {
       guard !work.isExhausted else { break }
       guard let selectors = CSSSelector.list(setting.selector) else { continue }
       let memos = selectors.map { _ in HTMLTree.Memo(work) }
+      let name = Array(setting.name.utf8)
       let value = PatchedText(setting.value.nodes).escapingQuotes
-      for element in tree.elements.indices {
-        for form in tree.elements[element].forms.indices {
+      for element in tree.elements.indices where work.spend(selectors.count) {
+        for form in tree.elements[element].forms {
           let isSelected = zip(selectors, memos).contains { selector, memo in
             !selector.isDynamic
               && tree.matches(selector, element: element, form: form, memo: memo) == true
           }
-          if isSelected { tree.set(setting.name, to: value, element: element, form: form) }
+          if isSelected { tree.set(name, to: value, form: form) }
         }
       }
     }

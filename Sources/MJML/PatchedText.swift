@@ -7,7 +7,7 @@ struct PatchedText {
   private(set) var bytes: [UInt8] = []
   private(set) var holes: [HTMLNode] = []
   /// Where the holes are.
-  private var positions: [Int] = []
+  private(set) var positions: [Int] = []
 
   init() {}
 
@@ -22,11 +22,12 @@ struct PatchedText {
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   /// Appends text without holes.
-  mutating func append(contentsOf text: ArraySlice<UInt8>) { bytes += text }
+  mutating func append(bytes text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
 
   mutating func append(_ node: HTMLNode) {
     if case .bytes(let text) = node {
-      bytes += text
+      // A whole document is not copied.
+      if bytes.isEmpty { bytes = text } else { bytes += text }
     } else {
       positions.append(bytes.count)
       bytes.append(Self.hole)
@@ -35,9 +36,11 @@ struct PatchedText {
   }
 
   mutating func append(_ other: PatchedText) {
-    positions += other.positions.map { $0 + bytes.count }
+    if !other.holes.isEmpty {
+      positions += other.positions.map { $0 + bytes.count }
+      holes += other.holes
+    }
     bytes += other.bytes
-    holes += other.holes
   }
 
   /// A part of it, with its holes.
@@ -45,11 +48,16 @@ struct PatchedText {
     var part = PatchedText()
     part.bytes = Array(bytes[range])
     if !holes.isEmpty {
-      let places = firstHole(from: range.lowerBound)..<firstHole(from: range.upperBound)
+      let places = holes(in: range)
       part.holes = Array(holes[places])
       part.positions = positions[places].map { $0 - range.lowerBound }
     }
     return part
+  }
+
+  /// The numbers of the holes in a part of it.
+  func holes(in range: Range<Int>) -> Range<Int> {
+    holes.isEmpty ? 0..<0 : firstHole(from: range.lowerBound)..<firstHole(from: range.upperBound)
   }
 
   /// The number of the first hole at or after an offset.
@@ -62,19 +70,19 @@ struct PatchedText {
     return low
   }
 
-  /// Without white space at its ends.
-  var trimmed: PatchedText {
-    guard let first = bytes.firstIndex(where: { !isWhiteSpace($0) }),
-      let last = bytes.lastIndex(where: { !isWhiteSpace($0) })
-    else { return PatchedText() }
-    return self[first..<(last + 1)]
+  /// A part of it without white space at its ends.
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isWhiteSpace(bytes[start]) { start += 1 }
+    while start < end, isWhiteSpace(bytes[end - 1]) { end -= 1 }
+    return start..<end
   }
 
-  /// With some bytes as others.
-  func mapBytes(_ transform: (UInt8) -> UInt8) -> PatchedText {
-    var text = self
-    text.bytes = bytes.map { $0 == Self.hole ? $0 : transform($0) }
-    return text
+  /// Appends another text with one byte in the place of each of another.
+  mutating func append(_ other: PatchedText, replacing byte: UInt8, by replacement: UInt8) {
+    let start = bytes.count
+    append(other)
+    for index in start..<bytes.count where bytes[index] == byte { bytes[index] = replacement }
   }
 
   var nodes: [HTMLNode] {
@@ -90,5 +98,10 @@ struct PatchedText {
   }
 
   /// The text, where there is no hole.
-  var known: String? { holes.isEmpty ? String(decoding: bytes, as: UTF8.self) : nil }
+  var known: String? { known(in: 0..<bytes.count) }
+
+  /// The text of a part, where there is no hole in it.
+  func known(in range: Range<Int>) -> String? {
+    holes(in: range).isEmpty ? String(decoding: bytes[range], as: UTF8.self) : nil
+  }
 }

@@ -197,7 +197,7 @@ struct Skeleton {
       html.append(rule.selectors.joined(separator: ", "))
       html += " { "
       for declaration in rule.declarations {
-        html.append(declaration.property)
+        html.append(bytes: declaration.property.name)
         html += ": "
         html.append(contentsOf: declaration.value.nodes)
         html += "; "

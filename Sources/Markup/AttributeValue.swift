@@ -21,7 +21,7 @@ extension AttributeDeclaration.Kind {
   ///
   /// These are MJML's types but for two things: colours may be written in all of CSS's usual ways, and
   /// numbers must be numbers (MJML lets `1,,2px` and `1px2px` pass). Nothing may be empty but strings.
-  func mistake(in value: [UInt8]) -> AttributeMistake? {
+  func mistake(in value: ArraySlice<UInt8>) -> AttributeMistake? {
     switch self {
     case .string: nil
     case .boolean: value.isASCII("true") || value.isASCII("false") ? nil : .boolean
@@ -34,13 +34,13 @@ extension AttributeDeclaration.Kind {
   }
 
   /// A whole number; `4px` is one too, for MJML takes it and clients read the number.
-  private static func isInteger(_ value: [UInt8]) -> Bool {
-    var digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value[...]
+  private static func isInteger(_ value: ArraySlice<UInt8>) -> Bool {
+    var digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value
     if digits.suffix(2).elementsEqual("px".utf8) { digits = digits.dropLast(2) }
     return !digits.isEmpty && digits.allSatisfy(\.isDigit)
   }
 
-  private static func mistake(in value: [UInt8], words: [String]) -> AttributeMistake? {
+  private static func mistake(in value: ArraySlice<UInt8>, words: [String]) -> AttributeMistake? {
     if words.contains(where: { value.isASCII($0) }) { return nil }
     let written = String(decoding: value, as: UTF8.self).lowercased()
     let trimmed = written.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -50,24 +50,29 @@ extension AttributeDeclaration.Kind {
 
   /// Lengths with one space between them, and maybe one at the end.
   private static func mistake(
-    in value: [UInt8],
+    in value: ArraySlice<UInt8>,
     _ units: [String],
     most: Int,
     isSigned: Bool
   ) -> AttributeMistake? {
+    func offsets(_ range: Range<Int>) -> Range<Int> {
+      range.lowerBound - value.startIndex..<range.upperBound - value.startIndex
+    }
     var count = 0
-    var index = 0
-    while index < value.count {
+    var index = value.startIndex
+    while index < value.endIndex {
       let start = index
-      while index < value.count, !value[index].isSpace { index += 1 }
+      while index < value.endIndex, !value[index].isSpace { index += 1 }
       guard start < index else {
-        while index < value.count, value[index].isSpace { index += 1 }
-        return .lengthSpacing(start..<index)
+        while index < value.endIndex, value[index].isSpace { index += 1 }
+        return .lengthSpacing(offsets(start..<index))
       }
       count += 1
       if let mistake = mistake(inLength: value, start..<index, units, isSigned) { return mistake }
-      if index < value.count {
-        guard value[index] == UInt8(ascii: " ") else { return .lengthSpacing(index..<index + 1) }
+      if index < value.endIndex {
+        guard value[index] == UInt8(ascii: " ") else {
+          return .lengthSpacing(offsets(index..<index + 1))
+        }
         index += 1
       }
     }
@@ -76,7 +81,7 @@ extension AttributeDeclaration.Kind {
   }
 
   private static func mistake(
-    inLength value: [UInt8],
+    inLength value: ArraySlice<UInt8>,
     _ part: Range<Int>,
     _ units: [String],
     _ isSigned: Bool
@@ -85,22 +90,25 @@ extension AttributeDeclaration.Kind {
     if text.isASCII("0") || units.contains("auto") && text.isASCII("auto") { return nil }
     var index = part.lowerBound
     if isSigned, value[index] == UInt8(ascii: "-") { index += 1 }
-    let start = index
+    let digits = index
     var points = 0
     while index < part.upperBound, value[index].isDigit || value[index] == UInt8(ascii: ".") {
       if value[index] == UInt8(ascii: ".") { points += 1 }
       index += 1
     }
-    let hasDigits = index - start > points
+    let hasDigits = index - digits > points
     let unit = value[index..<part.upperBound]
     if hasDigits, points <= 1, units.contains(where: { $0 != "auto" && unit.isASCII($0) }) {
       return nil
     }
     let missing = hasDigits && points <= 1 && unit.isEmpty ? units.first { $0 != "auto" } : nil
-    return .length(part, missingUnit: missing)
+    let start = part.lowerBound - value.startIndex
+    return .length(start..<start + part.count, missingUnit: missing)
   }
 }
 
 extension Collection<UInt8> {
-  fileprivate func isASCII(_ text: String) -> Bool { elementsEqual(text.utf8) }
+  fileprivate func isASCII(_ text: String) -> Bool {
+    count == text.utf8.count && elementsEqual(text.utf8)
+  }
 }

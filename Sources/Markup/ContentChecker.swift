@@ -20,21 +20,17 @@ package struct ContentChecker: Sendable {
   private var level: ValidationLevel
   /// The elements that may be the one of a file.
   private let rootNames: [String]
-  /// What the attributes of elements that hold defaults are declared as, by element and attribute.
-  private let defaults: [String: [String: [AttributeDeclaration]]]
+  private let elements: CheckedElements
 
   package init(catalog: ComponentCatalog, level: ValidationLevel = .strict) {
     self.catalog = catalog
     self.level = level
     rootNames = catalog.rootNames
-    defaults = catalog.components.filter(\.value.holdsDefaults).mapValues { element in
-      Dictionary(
-        uniqueKeysWithValues: catalog.attributeNames(in: element).map {
-          ($0, catalog.declarations(of: $0, in: element))
-        }
-      )
-    }
+    elements = CheckedElements(catalog)
   }
+
+  /// Whether it finds nothing, whatever it is given.
+  package var isIdle: Bool { level == .skip }
 
   /// The same at another level.
   package func at(_ level: ValidationLevel) -> ContentChecker {
@@ -53,9 +49,9 @@ package struct ContentChecker: Sendable {
     within parent: String? = nil
   ) -> [Diagnostic] {
     guard level != .skip else { return [] }
-    var check = Check(catalog: catalog, defaults: defaults, bytes: file.bytes)
+    var check = Check(catalog: catalog, elements: elements, bytes: file.bytes)
     if let parent {
-      check.checkChildren(document.nodes, of: catalog[parent], named: parent)
+      check.checkChildren(document.nodes, of: elements.name(parent).flatMap { elements[$0] })
     } else {
       check.checkRoot(document.nodes, rootNames: rootNames)
     }
@@ -74,7 +70,7 @@ package struct ContentChecker: Sendable {
 /// Recursion is bounded by the depth that the parser allows.
 private struct Check {
   let catalog: ComponentCatalog
-  let defaults: [String: [String: [AttributeDeclaration]]]
+  let elements: CheckedElements
   let bytes: [UInt8]
   var diagnostics: [Diagnostic] = []
 
@@ -93,46 +89,42 @@ private struct Check {
     }
   }
 
-  mutating func checkChildren(
-    _ nodes: [MarkupNode],
-    of parent: ComponentDeclaration?,
-    named name: String
-  ) {
+  mutating func checkChildren(_ nodes: [MarkupNode], of parent: CheckedElements.Known?) {
     var reportedText = false
     for node in nodes {
       switch node {
-      case .element(let element): check(element, within: parent.map { ($0, name) })
+      case .element(let element): check(element, within: parent)
       case .text(let range):
         // Text around a tag is one mistake.
-        if parent != nil, !reportedText { reportText(at: range, in: name) }
+        if let parent, !reportedText { reportText(at: range, in: parent.declaration.name) }
         reportedText = true
       case .liquid, .comment: break
       }
     }
   }
 
-  private mutating func check(
-    _ element: Element,
-    within parent: (declaration: ComponentDeclaration, name: String)?
-  ) {
-    guard let declaration = catalog[element.name] else {
+  private mutating func check(_ element: Element, within parent: CheckedElements.Known?) {
+    // Tags in upper case stand for those in lower case.
+    let number =
+      elements.name(element.nameRange.bounds, of: bytes) ?? elements.name(element.name)
+    guard let number, let known = elements[number] else {
       reportUnknown(element, within: parent?.declaration)
       return checkInUnknown(element.children)
     }
-    if let parent, !parent.declaration.childNames.contains(element.name) {
+    if let parent, !parent.mayHold(number) {
       diagnostics.append(
         .elementNotAllowed(
           element.name,
           at: element.nameRange,
-          in: parent.name,
+          in: parent.declaration.name,
           isEmpty: parent.declaration.content.isEmpty,
           parents: shownParents(of: element.name)
         )
       )
     }
-    checkAttributes(of: element, declaration)
-    if !declaration.content.isRaw {
-      checkChildren(element.children, of: declaration, named: element.name)
+    checkAttributes(of: element, known)
+    if !element.children.isEmpty, !known.declaration.content.isRaw {
+      checkChildren(element.children, of: known)
     }
   }
 
@@ -203,28 +195,27 @@ private struct Check {
 
   // MARK: - Attributes
 
-  private mutating func checkAttributes(of element: Element, _ declaration: ComponentDeclaration) {
+  private mutating func checkAttributes(of element: Element, _ known: CheckedElements.Known) {
     for attribute in element.attributes {
-      let own = declaration.attribute(attribute.name)
-      let others = own == nil ? defaults[declaration.name]?[attribute.name] ?? [] : []
-      guard let first = own ?? others.first else {
-        if declaration.holdsDefaults || !declaration.takesAnyAttribute {
-          reportUnknown(attribute, of: declaration)
+      let own = elements.name(attribute.nameRange.bounds, of: bytes).flatMap(known.kind)
+      let others = own == nil ? known.defaults[attribute.name] ?? [] : []
+      guard let kind = own ?? others.first?.kind else {
+        if known.declaration.holdsDefaults || !known.declaration.takesAnyAttribute {
+          reportUnknown(attribute, of: known.declaration)
         }
         continue
       }
-      if case .string = first.kind { continue }
-      let value = Array(bytes[attribute.value.bounds])
+      if case .string = kind { continue }
+      let value = bytes[attribute.value.bounds]
       // A default for many elements is right if it is for one of them.
-      guard !holdsLiquid(value), let mistake = first.kind.mistake(in: value),
+      guard let mistake = kind.mistake(in: value), !holdsLiquid(value),
         others.allSatisfy({ $0.kind.mistake(in: value) != nil })
       else { continue }
       diagnostics.append(
-        .attributeValue(mistake, attribute, first.kind, String(decoding: value, as: UTF8.self))
+        .attributeValue(mistake, attribute, kind, String(decoding: value, as: UTF8.self))
       )
     }
-    for declared in declaration.attributes
-    where declared.isRequired && element.attribute(declared.name) == nil {
+    for declared in known.required where element.attribute(declared.name) == nil {
       diagnostics.append(
         .missingAttribute(declared.name, of: element.name, at: element.nameRange)
       )
@@ -242,9 +233,9 @@ private struct Check {
     )
   }
 
-  private func holdsLiquid(_ value: [UInt8]) -> Bool {
-    var index = 0
-    while index + 1 < value.count {
+  private func holdsLiquid(_ value: ArraySlice<UInt8>) -> Bool {
+    var index = value.startIndex
+    while index + 1 < value.endIndex {
       if value[index] == UInt8(ascii: "{"),
         value[index + 1] == UInt8(ascii: "{") || value[index + 1] == UInt8(ascii: "%")
       {

@@ -22,8 +22,8 @@ package struct Document: Sendable {
   }
 }
 
-package indirect enum MarkupNode: Sendable {
-  case element(Element)
+package enum MarkupNode: Sendable {
+  indirect case element(Element)
   /// `{{ … }}` or `{% … %}`, or a whole block of which nothing is an element (`comment`, `raw`, `doc`,
   /// `capture`) to its end tag. A `raw` around elements leaves no node: they are literal.
   case liquid(SourceRange)

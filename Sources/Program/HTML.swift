@@ -8,28 +8,28 @@ package import LetterpressTyping
 ///
 ///     <td style="color:{{ x }}">{% if a %}<b>A</b>{% endif %}</td>
 ///     bytes(<td style="color:) output(x) bytes(">) branch[a → bytes(<b>A</b>)] bytes(</td>)
-package indirect enum HTMLNode: Sendable {
+package enum HTMLNode: Sendable {
   case bytes([UInt8])
-  case output(HTMLOutput)
-  case branch([HTMLAlternative], otherwise: [HTMLNode])
-  case loop(HTMLLoop)
+  indirect case output(HTMLOutput)
+  indirect case branch([HTMLAlternative], otherwise: [HTMLNode])
+  indirect case loop(HTMLLoop)
   /// A statement that prints nothing or text of its own; captures carry typed text, not layout.
-  case statement(TypedStatement)
+  indirect case statement(TypedStatement)
   /// In the body of a specialisation: the nodes as they stand in one turn of a loop (counted from 0),
   /// with the loop's variable and `forloop` set to it.
-  case turn(TypedLoop, Int, [HTMLNode])
+  indirect case turn(TypedLoop, Int, [HTMLNode])
   /// After the turns of an unrolled loop: notes where `offset: continue` goes on.
-  case loopEnd(TypedLoop)
+  indirect case loopEnd(TypedLoop)
   /// Text that is changed as a whole once it is known.
-  case transformed(Transform, [HTMLNode])
+  indirect case transformed(Transform, [HTMLNode])
   /// In a text part: a URL by itself, with the rules of a link.
-  case url([HTMLNode])
+  indirect case url([HTMLNode])
   /// In a text part: `ifchanged`, its content reduced already.
-  case changing(Int, [HTMLNode])
+  indirect case changing(Int, [HTMLNode])
   /// A part whose layout depends on values: decides, then runs `body`.
-  case specialised(Specialisation)
+  indirect case specialised(Specialisation)
   /// In the body of a specialisation: the content of the variant that was chosen.
-  case select(Specialisation.ID, [HTMLChoice])
+  indirect case select(Specialisation.ID, [HTMLChoice])
 }
 
 /// A place where a value is printed.

@@ -8,22 +8,23 @@ package import LetterpressDiagnostics
 ///
 ///     <mj-section>{% if profile.vip %}<mj-column>…</mj-column>{% endif %}</mj-section>
 ///         element(mj-section) [ branch [ truth(field(profile, vip)) → element(mj-column) … ] ]
-package indirect enum TypedNode: Sendable {
-  case element(TypedElement)
+package enum TypedNode: Sendable {
+  // What trees are full of, runs of the source, stands in the lists themselves.
+  indirect case element(TypedElement)
   /// `<!-- … -->` between elements: a sibling to MJML. Its inside is live Liquid (LANGUAGE.md, D09).
-  case comment([TypedNode], SourceRange)
+  indirect case comment([TypedNode], SourceRange)
   /// Liquid that is kept as it stands between elements (`letterpress compile`): what MJML does for mj-raw.
   case raw(SourceRange)
   /// A run of the source, copied.
   case text(SourceRange)
   /// A run of bytes that no source holds (the tags of `tablerow`).
   case literal(String)
-  case output(TypedExpression)
-  case branch(TypedBranch)
-  case loop(TypedLoop)
-  case statement(TypedStatement)
+  indirect case output(TypedExpression)
+  indirect case branch(TypedBranch)
+  indirect case loop(TypedLoop)
+  indirect case statement(TypedStatement)
   /// A block or a partial where it is used: its arguments are bound, then its content follows.
-  case scope(TypedScope)
+  indirect case scope(TypedScope)
 }
 
 package struct TypedElement: Sendable {
