@@ -48,19 +48,21 @@ struct IncludeExpander {
     var result: [MarkupNode] = []
     result.reserveCapacity(nodes.count)
     for node in nodes {
-      guard case .element(var element) = node else {
+      guard case .element(let element) = node else {
         result.append(node)
         continue
       }
       if element.name == "mj-include" {
         result += included(by: element, within: parent, with: &loader)
       } else {
-        if !element.children.isEmpty {
-          depth += 1
-          element.children = expand(element.children, within: element.name, with: &loader)
-          depth -= 1
+        guard !element.children.isEmpty else {
+          result.append(node)
+          continue
         }
-        result.append(.element(element))
+        depth += 1
+        let children = expand(element.children, within: element.name, with: &loader)
+        depth -= 1
+        result.append(.element(element.replacing(children: children)))
       }
     }
     return result
@@ -252,14 +254,16 @@ struct IncludeExpander {
   /// MJML appends what includes bring for the head; where there is none, it makes one.
   private func addToHead(of document: inout Document) {
     for index in document.nodes.indices {
-      guard case .element(var mjml) = document.nodes[index] else { continue }
-      let head = mjml.children.firstIndex {
+      guard case .element(let mjml) = document.nodes[index] else { continue }
+      var children = mjml.children
+      let head = children.firstIndex {
         if case .element(let child) = $0 { return child.name == "mj-head" }
         return false
       }
-      if let head, case .element(var element) = mjml.children[head] {
-        element.children += headAdditions
-        mjml.children[head] = .element(element)
+      if let head, case .element(let element) = children[head] {
+        children[head] = .element(
+          element.replacing(children: element.children + headAdditions)
+        )
       } else {
         let place = mjml.startTag.endPoint
         let element = Element(
@@ -272,9 +276,9 @@ struct IncludeExpander {
           startTag: place,
           endTag: place
         )
-        mjml.children.insert(.element(element), at: 0)
+        children.insert(.element(element), at: 0)
       }
-      document.nodes[index] = .element(mjml)
+      document.nodes[index] = .element(mjml.replacing(children: children))
       return
     }
   }

@@ -29,49 +29,18 @@ package struct AttributeCascade: Sendable {
   package var byClass: [String: [NamedAttribute]] = [:]
   /// By class, then by tag: `<mj-class name="p"><mj-text …/></mj-class>`.
   package var byClassAndTag: [String: [String: [NamedAttribute]]] = [:]
+  /// By the number of a component, what all its elements have of `all` and `byTag`, once one asked for it.
+  private var common: [AttributeLayer?] = []
 
   package init() {}
-}
 
-/// The attributes of one element after the cascade.
-///
-/// Elements set a few attributes and their components ask for many, so most questions are answered by the
-/// set of what is there, and the defaults stay where they are.
-package struct ResolvedAttributes: Sendable {
-  /// All layers above the defaults; the last of a name counts.
-  private var set: [NamedAttribute] = []
-  /// A bit for each name that is set; several names share one.
-  private var names: UInt64 = 0
-  let component: ComponentInfo
-
-  /// Overlays a component's defaults with layers, the lowest first; in one layer the first of a name counts.
-  init(of component: ComponentInfo, layers: [[NamedAttribute]]) {
-    self.component = component
-    if layers.isEmpty { return }
-    set.reserveCapacity(layers.reduce(0) { $0 + $1.count })
-    for layer in layers {
-      for attribute in layer.reversed() {
-        names |= Self.bit(attribute.name)
-        set.append(attribute)
-        if component.isColor(attribute.name) {
-          set[set.count - 1].value = attribute.value.transformed(.expandColor)
-        }
-      }
-    }
-  }
-
-  private static func bit(_ name: AttributeName) -> UInt64 { 1 << UInt64(name.rawValue & 63) }
-
-  /// The value of an attribute; nil where no layer has it.
-  package subscript(name: AttributeName) -> AttributeValue? {
-    if names & Self.bit(name) != 0 {
-      var index = set.count
-      while index > 0 {
-        index -= 1
-        if set[index].name == name { return set[index].value }
-      }
-    }
-    return component.defaultValue(of: name)
+  /// What elements of a component have in common; nothing may be added afterwards.
+  mutating func common(to component: ComponentInfo, named name: String) -> AttributeLayer {
+    if common.isEmpty { common = Array(repeating: nil, count: ComponentInfo.count) }
+    if let known = common[component.number] { return known }
+    let layer = AttributeLayer(layers: [all, byTag[name] ?? []], of: component)
+    common[component.number] = layer
+    return layer
   }
 }
 
@@ -87,29 +56,43 @@ extension LayoutContext {
     inheriting inherited: InheritedContext,
     passed: [PassedAttribute] = []
   ) throws(LayoutInterruption) -> LayoutElement {
-    let component = ComponentInfo.named(typed.name)
     var prologue: [HTMLNode] = []
     let own = named(typed.attributes, prologue: &prologue)
     let above = parent?.inheritedClasses ?? []
     let classes = try classes(among: own, of: typed, at: path)
-    var layers: [[NamedAttribute]] = []
-    if !cascade.all.isEmpty { layers.append(cascade.all) }
-    if !passed.isEmpty { layers.append(passed) }
-    if !cascade.byTag.isEmpty, let layer = cascade.byTag[typed.name] { layers.append(layer) }
-    if let classes { layers += classLayers(classes) }
-    for name in above {
-      if let layer = cascade.byClassAndTag[name]?[typed.name] { layers.append(layer) }
-    }
-    if !own.isEmpty { layers.append(own) }
     return LayoutElement(
       typed: typed,
       path: path,
-      attributes: ResolvedAttributes(of: component, layers: layers),
+      attributes: attributes(of: typed, own, classes: classes, above: above, passed: passed),
       inherited: inherited,
       position: position,
       inheritedClasses: classes ?? above,
       prologue: prologue
     )
+  }
+
+  /// The cascade of one element: few have more layers than its own and what its kind has in common.
+  private mutating func attributes(
+    of typed: TypedElement,
+    _ own: [NamedAttribute],
+    classes: [String]?,
+    above: [String],
+    passed: [PassedAttribute]
+  ) -> ResolvedAttributes {
+    let component = ComponentInfo.named(typed.name)
+    var layers = classes.map(classLayers) ?? []
+    for name in above {
+      if let layer = cascade.byClassAndTag[name]?[typed.name] { layers.append(layer) }
+    }
+    if passed.isEmpty {
+      let top =
+        layers.isEmpty
+        ? AttributeLayer(own, of: component) : AttributeLayer(layers: layers + [own], of: component)
+      let common = cascade.common(to: component, named: typed.name)
+      return ResolvedAttributes(of: component, own: top, common: common)
+    }
+    layers = [cascade.all, passed, cascade.byTag[typed.name] ?? []] + layers + [own]
+    return ResolvedAttributes(of: component, own: AttributeLayer(layers: layers, of: component))
   }
 
   /// The words of an element's own mj-class; nil where it has none.

@@ -177,38 +177,9 @@ extension AttributeName {
   }
 
   /// The attribute of a name; nil where no component knows it.
-  package static func named(_ name: String) -> AttributeName? { table.find(name) }
-
-  private static let table = Table()
-
-  /// Finds a name by its bytes: layout asks for each attribute of each element, and a dictionary of strings
-  /// hashes with a key against attackers that a fixed set of names need not fear.
-  ///
-  /// FNV-1a with open addressing, at most half full.
-  private struct Table {
-    private var slots: [AttributeName?] = Array(repeating: nil, count: 512)
-
-    init() {
-      for name in AttributeName.allCases {
-        var slot = Self.slot(name.text)
-        while slots[slot] != nil { slot = (slot + 1) & 511 }
-        slots[slot] = name
-      }
-    }
-
-    func find(_ text: String) -> AttributeName? {
-      var slot = Self.slot(text)
-      while let name = slots[slot] {
-        if name.text == text { return name }
-        slot = (slot + 1) & 511
-      }
-      return nil
-    }
-
-    private static func slot(_ text: String) -> Int {
-      var hash: UInt32 = 2_166_136_261
-      for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-      return Int((hash ^ hash >> 16) & 511)
-    }
+  package static func named(_ name: String) -> AttributeName? {
+    index.number(of: name).flatMap { AttributeName(rawValue: UInt8($0)) }
   }
+
+  private static let index = NameIndex(texts)
 }

@@ -6,7 +6,7 @@ package struct AttributeValue: Sendable {
   package enum Content: Sendable {
     case known(String)
     /// Nodes to evaluate where the element stands, and the same as HTML.
-    case dynamic([TypedNode], HTMLFragment)
+    indirect case dynamic([TypedNode], HTMLFragment)
   }
 
   package var content: Content
@@ -28,6 +28,9 @@ package struct AttributeValue: Sendable {
     }
   }
 
+  /// Whether it could be a color of three digits; most colors are as they should be.
+  var mayBeShortColor: Bool { known.map { $0.utf8.count == 4 } ?? true }
+
   /// The value with text behind it.
   package func appending(_ text: String) -> AttributeValue {
     switch content {
@@ -42,9 +45,7 @@ package struct AttributeValue: Sendable {
   package func transformed(_ transform: Transform) -> AttributeValue {
     switch content {
     case .known(let text):
-      // Most colors are as they should be.
-      transform == .expandColor && text.utf8.count != 4
-        ? self : AttributeValue(transform.apply(to: text))
+      AttributeValue(transform.apply(to: text))
     case .dynamic(let nodes, let html):
       AttributeValue(
         nodes: nodes,

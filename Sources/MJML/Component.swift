@@ -58,12 +58,15 @@ let bodyComponentTypes: [any Component.Type] = [
 /// What layout looks up by an element's name: made once, of the declaration.
 package final class ComponentInfo: Sendable {
   let component: (any Component.Type)?
+  /// Its place among all components.
+  let number: Int
   /// The declared defaults by the numbers of the attributes, colors expanded.
   private let defaults: [AttributeValue?]
   private let colors: [Bool]
 
-  private init(_ component: (any Component.Type)?) {
-    self.component = component
+  private init(number: Int) {
+    self.number = number
+    component = number < bodyComponentTypes.count ? bodyComponentTypes[number] : nil
     var defaults = [AttributeValue?](repeating: nil, count: AttributeName.allCases.count)
     var colors = [Bool](repeating: false, count: defaults.count)
     for attribute in component?.declaration.attributes ?? [] {
@@ -72,20 +75,25 @@ package final class ComponentInfo: Sendable {
       colors[Int(name.rawValue)] = isColor
       guard let text = attribute.defaultValue else { continue }
       let value = AttributeValue(text)
-      defaults[Int(name.rawValue)] = isColor ? value.transformed(.expandColor) : value
+      defaults[Int(name.rawValue)] =
+        isColor && value.mayBeShortColor ? value.transformed(.expandColor) : value
     }
     self.defaults = defaults
     self.colors = colors
   }
 
   /// An element that no component is known for: it has a place among its siblings and no HTML.
-  private static let unknown = ComponentInfo(nil)
+  private static let unknown = ComponentInfo(number: bodyComponentTypes.count)
 
-  private static let all = Dictionary(
-    uniqueKeysWithValues: bodyComponentTypes.map { ($0.declaration.name, ComponentInfo($0)) }
-  )
+  private static let all = bodyComponentTypes.indices.map { ComponentInfo(number: $0) }
+  private static let index = NameIndex(bodyComponentTypes.map { $0.declaration.name })
 
-  static func named(_ name: String) -> ComponentInfo { all[name] ?? unknown }
+  static func named(_ name: String) -> ComponentInfo {
+    index.number(of: name).map { all[$0] } ?? unknown
+  }
+
+  /// The numbers of all components and that of those that nobody knows.
+  static let count = bodyComponentTypes.count + 1
 
   func defaultValue(of name: AttributeName) -> AttributeValue? { defaults[Int(name.rawValue)] }
 

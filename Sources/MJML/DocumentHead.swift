@@ -271,12 +271,13 @@ extension LayoutContext {
     of element: TypedElement,
     at path: InstancePath
   ) throws(LayoutInterruption) -> String? {
+    let component = ComponentInfo.named(element.name)
     let own = LayoutElement(
       typed: element,
       path: path,
       attributes: ResolvedAttributes(
-        of: ComponentInfo.named(element.name),
-        layers: [named(element.attributes)]
+        of: component,
+        own: AttributeLayer(named(element.attributes), of: component)
       ),
       inherited: InheritedContext(containerWidth: ContainerWidth("")),
       position: .unknown,

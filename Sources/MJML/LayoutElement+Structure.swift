@@ -42,7 +42,10 @@ extension LayoutElement {
         nameRange: typed.nameRange
       ),
       path: path,
-      attributes: ResolvedAttributes(of: ComponentInfo.named(name), layers: [passed]),
+      attributes: ResolvedAttributes(
+        of: ComponentInfo.named(name),
+        own: AttributeLayer(passed, of: ComponentInfo.named(name))
+      ),
       inherited: inherited,
       position: .unknown,
       inheritedClasses: []

@@ -137,25 +137,37 @@ struct Skeleton {
         rules.append((rule, [query.className]))
       }
     }
-    func css(_ prefix: String, _ classPrefix: String) -> String {
-      rules.map { rule, classes in
-        "\(prefix)\(classes.map { classPrefix + "." + $0 }.joined(separator: ", ")) \(rule)\n"
-      }.joined()
+    func addRules(_ prefix: HTMLText, _ classPrefix: HTMLText, to html: inout HTMLFragment) {
+      for (rule, classes) in rules {
+        html += prefix
+        for (index, name) in classes.enumerated() {
+          if index > 0 { html += ", " }
+          html += classPrefix
+          html.append(name)
+        }
+        html += " "
+        html.append(rule)
+        html += "\n"
+      }
     }
     let breakpoint = document.breakpoint
-    html += "<style type=\"text/css\">\n@media only screen and (min-width:\(breakpoint)) {\n"
-    html.append(css("", ""))
-    html += "}\n</style>\n<style media=\"screen and (min-width:\(breakpoint))\">\n"
-    html.append(css("", ".moz-text-html "))
+    html += "<style type=\"text/css\">\n@media only screen and (min-width:"
+    html.append(breakpoint)
+    html += ") {\n"
+    addRules("", ".", to: &html)
+    html += "}\n</style>\n<style media=\"screen and (min-width:"
+    html.append(breakpoint)
+    html += ")\">\n"
+    addRules("", ".moz-text-html .", to: &html)
     html += "</style>\n"
     if document.repeatsRulesForPrint {
       html += "<style type=\"text/css\">\n@media only print {\n"
-      html.append(css("", ""))
+      addRules("", ".", to: &html)
       html += "}\n</style>\n"
     }
     if document.repeatsRulesForOWA {
       html += "<style type=\"text/css\">\n"
-      html.append(css("[owa] ", ""))
+      addRules("[owa] ", ".", to: &html)
       html += "</style>\n"
     }
   }

@@ -23,7 +23,7 @@ package struct Document: Sendable {
 }
 
 package enum MarkupNode: Sendable {
-  indirect case element(Element)
+  case element(Element)
   /// `{{ … }}` or `{% … %}`, or a whole block of which nothing is an element (`comment`, `raw`, `doc`,
   /// `capture`) to its end tag. A `raw` around elements leaves no node: they are literal.
   case liquid(SourceRange)
@@ -33,28 +33,30 @@ package enum MarkupNode: Sendable {
   case text(SourceRange)
 }
 
-package struct Element: Sendable {
+/// An element; a class because every stage hands it around.
+package final class Element: Sendable {
   /// Lower case, as MJML reads it.
-  package var name: String
-  package var nameRange: SourceRange
-  package var attributes: [Attribute]
+  package let name: String
+  package let nameRange: SourceRange
+  /// A slice of all of its file.
+  package let attributes: ArraySlice<Attribute>
   /// Of an element that holds elements.
-  package var children: [MarkupNode]
+  package let children: [MarkupNode]
   /// Of an *ending tag* (mj-text, mj-button, mj-raw, …): what stands between its tags, untrimmed.
-  package var content: SourceRange?
+  package let content: SourceRange?
   /// From `<` to the `>` of the end tag.
-  package var range: SourceRange
+  package let range: SourceRange
   /// `<name …>`.
-  package var startTag: SourceRange
+  package let startTag: SourceRange
   /// `</name>`; empty, at the end, for `<name/>`.
-  package var endTag: SourceRange
+  package let endTag: SourceRange
   /// It stands in `{% raw %}` … `{% endraw %}`: no brace in its values and its content is Liquid.
-  package var isLiteral: Bool
+  package let isLiteral: Bool
 
   package init(
     name: String,
     nameRange: SourceRange,
-    attributes: [Attribute],
+    attributes: ArraySlice<Attribute>,
     children: [MarkupNode],
     content: SourceRange?,
     range: SourceRange,
@@ -71,6 +73,21 @@ package struct Element: Sendable {
     self.startTag = startTag
     self.endTag = endTag
     self.isLiteral = isLiteral
+  }
+
+  /// The same with other children.
+  package func replacing(children: [MarkupNode]) -> Element {
+    Element(
+      name: name,
+      nameRange: nameRange,
+      attributes: attributes,
+      children: children,
+      content: content,
+      range: range,
+      startTag: startTag,
+      endTag: endTag,
+      isLiteral: isLiteral
+    )
   }
 
   /// The first attribute of a name.

@@ -12,13 +12,11 @@ final class TreeBuilder {
   private var pending: [MarkupNode] = []
   /// Where the children of each open element start in `pending`.
   private var levels: [(element: Int, firstChild: Int)] = []
-  private var names: [String]
   /// libxml2 and the scan saw different documents: a bug of ours that must not go unnoticed.
   private(set) var hasLostItsWay = false
 
   init(_ scanner: Scanner) {
     self.scanner = scanner
-    names = scanner.table.names + scanner.foreignNameList
     pending.reserveCapacity(64)
   }
 
@@ -70,9 +68,9 @@ final class TreeBuilder {
     pending.removeLast(children.count)
     let first = Int(scanned.firstAttribute)
     return Element(
-      name: names[Int(scanned.name)],
+      name: scanner.name(scanned.name),
       nameRange: range(scanned.start + 1, scanned.nameEnd),
-      attributes: Array(scanner.attributes[first..<first + Int(scanned.attributeCount)]),
+      attributes: scanner.attributes[first..<first + Int(scanned.attributeCount)],
       children: children,
       content: hasContent ? range(scanned.contentStart, scanned.contentEnd) : nil,
       range: range(scanned.start, scanned.end),

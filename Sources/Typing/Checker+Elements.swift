@@ -24,20 +24,15 @@ extension Checker {
     let attributes = element.attributes.map { attribute in
       self.attribute(attribute, of: element, self.role(of: attribute, in: declaration))
     }
-    var typed = TypedElement(
+    let typed = TypedElement(
       name: element.name,
       attributes: attributes,
-      children: [],
-      content: nil,
+      children: element.content == nil ? children(of: element) : [],
+      content: element.content.map { content($0, of: element) },
       range: element.range,
       startTag: element.startTag,
       nameRange: element.nameRange
     )
-    if let content = element.content {
-      typed.content = self.content(content, of: element)
-    } else {
-      typed.children = children(of: element)
-    }
     expansionSize += 1
     result.append(.element(typed))
   }

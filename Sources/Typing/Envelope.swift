@@ -4,10 +4,9 @@ enum Envelope {
   static func removed(from nodes: [TypedNode]) -> [TypedNode] {
     nodes.compactMap { node in
       switch node {
-      case .element(var element):
+      case .element(let element):
         if LetterpressNames.envelope.contains(element.name) { return nil }
-        element.children = removed(from: element.children)
-        return .element(element)
+        return .element(element.replacing(children: removed(from: element.children)))
       case .branch(var branch):
         for index in branch.alternatives.indices {
           branch.alternatives[index].body = removed(from: branch.alternatives[index].body)

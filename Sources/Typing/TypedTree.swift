@@ -10,7 +10,7 @@ package import LetterpressDiagnostics
 ///         element(mj-section) [ branch [ truth(field(profile, vip)) → element(mj-column) … ] ]
 package enum TypedNode: Sendable {
   // What trees are full of, runs of the source, stands in the lists themselves.
-  indirect case element(TypedElement)
+  case element(TypedElement)
   /// `<!-- … -->` between elements: a sibling to MJML. Its inside is live Liquid (LANGUAGE.md, D09).
   indirect case comment([TypedNode], SourceRange)
   /// Liquid that is kept as it stands between elements (`letterpress compile`): what MJML does for mj-raw.
@@ -27,15 +27,16 @@ package enum TypedNode: Sendable {
   indirect case scope(TypedScope)
 }
 
-package struct TypedElement: Sendable {
-  package var name: String
-  package var attributes: [TypedAttribute]
-  package var children: [TypedNode]
+/// An element; a class because every stage hands it around.
+package final class TypedElement: Sendable {
+  package let name: String
+  package let attributes: [TypedAttribute]
+  package let children: [TypedNode]
   /// Of an ending tag; not trimmed.
-  package var content: [TypedNode]?
-  package var range: SourceRange
-  package var startTag: SourceRange
-  package var nameRange: SourceRange
+  package let content: [TypedNode]?
+  package let range: SourceRange
+  package let startTag: SourceRange
+  package let nameRange: SourceRange
 
   package init(
     name: String,
@@ -53,6 +54,19 @@ package struct TypedElement: Sendable {
     self.range = range
     self.startTag = startTag
     self.nameRange = nameRange
+  }
+
+  /// The same with other children.
+  func replacing(children: [TypedNode]) -> TypedElement {
+    TypedElement(
+      name: name,
+      attributes: attributes,
+      children: children,
+      content: content,
+      range: range,
+      startTag: startTag,
+      nameRange: nameRange
+    )
   }
 }
 

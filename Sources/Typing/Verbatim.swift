@@ -6,7 +6,7 @@ extension TypedElement {
   ///
   /// Liquid in texts and attributes is text; between elements it is a raw sibling, as an mj-raw around it
   /// would be. Text between elements means nothing and is left out, as MJML does.
-  package init(verbatim element: Element) {
+  package convenience init(verbatim element: Element) {
     self.init(
       name: element.name,
       attributes: element.attributes.map { attribute in
