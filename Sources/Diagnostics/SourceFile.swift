@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The text of one file, in bytes, with its lines.
 ///
 /// A file is valid UTF-8 once `Markup`'s gate has passed it; before that only its bytes may be used.
@@ -18,29 +20,15 @@ public struct SourceFile: Sendable {
   public let path: String
   /// The content as it was read.
   public let bytes: [UInt8]
+  private let lines = Lines()
+
   /// The offset at which each line starts; the first is 0.
-  let lineStarts: [Int]
+  var lineStarts: [Int] { lines.starts(in: bytes) }
 
   /// Makes a file of content that was read before.
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
-    var starts = [0]
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      // Nearly all bytes stand above both.
-      if byte > UInt8(ascii: "\r") { continue }
-      if byte == UInt8(ascii: "\r") {
-        // CRLF is one line end (LANGUAGE.md, B22); a lone CR is one too.
-        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
-        starts.append(index)
-      } else if byte == UInt8(ascii: "\n") {
-        starts.append(index)
-      }
-    }
-    lineStarts = starts
   }
 
   /// Makes a file of text; for content that does not come from a disk.
@@ -87,6 +75,7 @@ public struct SourceFile: Sendable {
 
   private func lineIndex(at offset: Int) -> Int {
     var low = 0
+    let lineStarts = lineStarts
     var high = lineStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -124,6 +113,37 @@ public struct SourceSet: Sendable {
   /// The text of a range; bytes that are no UTF-8 become U+FFFD.
   public func text(_ range: SourceRange) -> String {
     String(decoding: files[Int(range.file.index)].bytes[range.bounds], as: UTF8.self)
+  }
+}
+
+/// Where the lines of a file start, found once somebody asks: most files that are compiled have no findings.
+private final class Lines: Sendable {
+  private let known = Mutex<[Int]>([])
+
+  func starts(in bytes: [UInt8]) -> [Int] {
+    known.withLock { known in
+      if known.isEmpty { known = Self.find(in: bytes) }
+      return known
+    }
+  }
+
+  private static func find(in bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      // Nearly all bytes stand above both.
+      if byte > UInt8(ascii: "\r") { continue }
+      if byte == UInt8(ascii: "\r") {
+        // CRLF is one line end (LANGUAGE.md, B22); a lone CR is one too.
+        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
+        starts.append(index)
+      } else if byte == UInt8(ascii: "\n") {
+        starts.append(index)
+      }
+    }
+    return starts
   }
 }
 

@@ -119,13 +119,13 @@ struct ElementStyle {
   func dimension(_ property: CSSProperty, allowsPercentage: Bool) -> PatchedText? {
     guard let value = self[property] else { return nil }
     let bytes = value.bytes
-    if let start = bytes.firstRange(of: "px".utf8)?.lowerBound {
+    if let start = bytes.firstPlace(of: "px") {
       var result = value[0..<start]
       result.append(value[(start + 2)..<bytes.count])
       return result
     }
     if allowsPercentage, bytes.contains(UInt8(ascii: "%")) { return value }
-    return bytes.firstRange(of: "auto".utf8) != nil ? value : nil
+    return bytes.firstPlace(of: "auto") != nil ? value : nil
   }
 }
 
@@ -133,9 +133,10 @@ extension PatchedText {
   /// As an attribute of a table has it: of an image its URL alone; nil for a gradient, which no attribute
   /// can say.
   var asTableAttribute: PatchedText? {
+    guard bytes.contains(UInt8(ascii: "(")) else { return self }
     let lowercased = bytes.map(\.lowercased)
-    if lowercased.firstRange(of: "linear-gradient(".utf8) != nil
-      || lowercased.firstRange(of: "radial-gradient(".utf8) != nil
+    if lowercased.firstPlace(of: "linear-gradient(") != nil
+      || lowercased.firstPlace(of: "radial-gradient(") != nil
     {
       return nil
     }
@@ -207,9 +208,15 @@ struct CSSVariables {
 
 extension [UInt8] {
   /// Where the first `var(` starts.
-  fileprivate var firstVariable: Int? {
-    indices.dropFirst(3).first { index in
-      self[index] == UInt8(ascii: "(") && self[index - 3..<index].elementsEqual("var".utf8)
-    }.map { $0 - 3 }
+  fileprivate var firstVariable: Int? { firstPlace(of: "var(") }
+
+  /// Where a text starts for the first time.
+  fileprivate func firstPlace(of text: String) -> Int? {
+    let text = text.utf8.span
+    guard text.count > 0, count >= text.count else { return nil }
+    for start in 0...(count - text.count) where self[start] == text[0] {
+      if text.indices.allSatisfy({ self[start + $0] == text[$0] }) { return start }
+    }
+    return nil
   }
 }

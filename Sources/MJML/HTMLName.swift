@@ -82,13 +82,35 @@ struct HTMLKind {
       for name in names { all[HTMLName(name), default: HTMLKind()].ends.formUnion(ends) }
     }
     add(
-      .void, "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-      "track", "wbr"
+      .void,
+      "area",
+      "base",
+      "br",
+      "col",
+      "embed",
+      "hr",
+      "img",
+      "input",
+      "link",
+      "meta",
+      "source",
+      "track",
+      "wbr"
     )
     add(.raw, "style", "script", "title", "textarea")
     add(.invisible, "head", "title", "base", "link", "style", "meta", "script", "noscript")
     add(
-      .table, "table", "th", "tr", "td", "caption", "colgroup", "col", "thead", "tbody", "tfoot"
+      .table,
+      "table",
+      "th",
+      "tr",
+      "td",
+      "caption",
+      "colgroup",
+      "col",
+      "thead",
+      "tbody",
+      "tfoot"
     )
     add(.sized, "table", "td", "th", "img")
     for (group, name) in [
@@ -107,9 +129,35 @@ struct HTMLKind {
     add(ends: .option, "option")
     add(ends: [.option, .optionGroup], "optgroup")
     add(
-      ends: .paragraph, "p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6",
-      "hr", "pre", "form", "blockquote", "section", "article", "header", "footer", "main", "nav",
-      "address", "aside", "details", "fieldset", "figcaption", "figure"
+      ends: .paragraph,
+      "p",
+      "div",
+      "table",
+      "ul",
+      "ol",
+      "dl",
+      "h1",
+      "h2",
+      "h3",
+      "h4",
+      "h5",
+      "h6",
+      "hr",
+      "pre",
+      "form",
+      "blockquote",
+      "section",
+      "article",
+      "header",
+      "footer",
+      "main",
+      "nav",
+      "address",
+      "aside",
+      "details",
+      "fieldset",
+      "figcaption",
+      "figure"
     )
     return all
   }()

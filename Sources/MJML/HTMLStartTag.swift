@@ -84,6 +84,12 @@ struct HTMLStartTag {
       index += 1
       if quote != 0 {
         if byte == quote { quote = 0 }
+        // Most of a document stands in values.
+        while quote != 0, index < bytes.count, bytes[index] != quote,
+          bytes[index] != UInt8(ascii: "{")
+        {
+          index += 1
+        }
       } else if byte == UInt8(ascii: ">") {
         return index
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {

@@ -20,10 +20,30 @@ extension HTMLTree {
 
   /// What is known of the left parts of one selector; keeps long ones from being tried over and over.
   final class Memo {
-    fileprivate var results: [Int: Bool?] = [:]
+    fileprivate enum Result: UInt8 { case open, no, yes, unknown }
+
+    /// By element and compound; empty as long as nothing was looked at.
+    private var results: [Result] = []
     fileprivate let work: MatchingWork
 
     init(_ work: MatchingWork) { self.work = work }
+
+    fileprivate subscript(element: Int, place: Int, selector: CSSSelector, of tree: HTMLTree)
+      -> Result
+    {
+      get {
+        results.isEmpty ? .open : results[element * selector.compounds.count + place]
+      }
+      set {
+        if results.isEmpty {
+          results = Array(
+            repeating: .open,
+            count: tree.elements.count * selector.compounds.count
+          )
+        }
+        results[element * selector.compounds.count + place] = newValue
+      }
+    }
   }
 
   /// Whether a selector is true of an element in one of its forms.
@@ -48,10 +68,19 @@ extension HTMLTree {
     element: Int,
     memo: Memo
   ) -> Bool? {
-    let key = element * selector.compounds.count + place
-    if let known = memo.results[key] { return known }
+    switch memo[element, place, selector, of: self] {
+    case .no: return false
+    case .yes: return true
+    case .unknown: return nil
+    case .open: break
+    }
     let result = computed(selector, from: place, element: element, form: nil, memo: memo)
-    memo.results[key] = .some(result)
+    memo[element, place, selector, of: self] =
+      switch result {
+      case false: .no
+      case true: .yes
+      default: .unknown
+      }
     return result
   }
 

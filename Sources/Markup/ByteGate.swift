@@ -94,7 +94,12 @@ struct ByteGate {
     var warnings = 0
     var index = 0
     while index + 2 < bytes.count, found.count < limits.findings {
-      let (a, b, c) = (bytes[index], bytes[index + 1], bytes[index + 2])
+      let a = bytes[index]
+      guard a == 0xE2 || a == 0xEF else {
+        index += 1
+        continue
+      }
+      let (b, c) = (bytes[index + 1], bytes[index + 2])
       // U+202A…U+202E and U+2066…U+2069.
       let isBidi =
         a == 0xE2
