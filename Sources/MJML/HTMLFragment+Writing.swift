@@ -17,7 +17,7 @@ extension HTMLFragment {
     }
   }
 
-  /// ` name="`
+  /// The start of an attribute, ` name="`.
   private mutating func append(start name: HTMLText) {
     append(byte: UInt8(ascii: " "))
     append(name)
