@@ -39,7 +39,7 @@ extension CompiledEmail {
     /// Renders the HTML and drops it, for measuring; returns its size.
     package mutating func renderHTML(_ record: borrowing Record) throws(RenderFailure) -> Int {
       buffer.removeAll()
-      try email.renderAlone(email.html, record, now: now, in: &frame, into: &buffer)
+      try email.renderHTMLAlone(record, now: now, in: &frame, into: &buffer)
       return buffer.count
     }
 

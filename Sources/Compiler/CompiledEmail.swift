@@ -31,8 +31,9 @@ public struct CompiledEmail: Sendable {
   let texts: [EnvelopeText: RenderProgram.Part]
   /// What a whole message has beside its parts.
   var envelope: MessageEnvelope
-  /// The parts with an `abort` that the HTML has not: whom they skip gets no part at all.
-  private let skippingParts: [RenderProgram.Part]
+  /// The parts with an `abort` that the HTML has not, or the text: whom they skip gets no part at all.
+  private let skippingHTML: [RenderProgram.Part]
+  private let skippingText: [RenderProgram.Part]
 
   /// The roles of the HTML and of the text among the parts; that of another text is the name of its kind.
   static let htmlRole = "html"
@@ -67,7 +68,10 @@ public struct CompiledEmail: Sendable {
       }
     }
     guard let html, let text else { return nil }
-    skippingParts = parts.map(\.part).filter { !$0.aborts.isSubset(of: html.aborts) }
+    let skippingParts = parts.map(\.part).filter { !$0.aborts.isSubset(of: html.aborts) }
+    skippingHTML = skippingParts.filter { $0 != html }
+    skippingText =
+      skippingParts.filter { $0 != text } + (html.aborts.isSubset(of: text.aborts) ? [] : [html])
     self.name = name
     self.schema = schema
     self.sources = sources
@@ -146,25 +150,42 @@ extension CompiledEmail {
     }
   }
 
-  /// Appends one part of a message of which no other is rendered: for a recipient whom any part skips it is
+  /// Appends the HTML of a message of which nothing else is rendered: for a recipient whom any part skips it is
   /// skipped too.
-  func renderAlone(
-    _ part: RenderProgram.Part,
+  func renderHTMLAlone(
     _ record: borrowing Record,
     now: Moment,
     in frame: inout Frame,
     into buffer: inout OutputBuffer
   ) throws(RenderFailure) {
+    try renderSilently(skippingHTML, record, now: now, in: &frame, into: &buffer)
+    try render(html, record, now: now, in: &frame, into: &buffer)
+  }
+
+  /// The same for the text.
+  func renderTextAlone(
+    _ record: borrowing Record,
+    now: Moment,
+    in frame: inout Frame,
+    into buffer: inout OutputBuffer
+  ) throws(RenderFailure) {
+    try renderSilently(skippingText, record, now: now, in: &frame, into: &buffer)
+    try render(text, record, now: now, in: &frame, into: &buffer)
+  }
+
+  private func renderSilently(
+    _ parts: [RenderProgram.Part],
+    _ record: borrowing Record,
+    now: Moment,
+    in frame: inout Frame,
+    into buffer: inout OutputBuffer
+  ) throws(RenderFailure) {
+    if parts.isEmpty { return }
     let start = buffer.count
-    for other in skippingParts where other != part {
-      try render(other, record, now: now, in: &frame, into: &buffer)
+    for part in parts {
+      try render(part, record, now: now, in: &frame, into: &buffer)
       buffer.truncate(to: start)
     }
-    if part != html, !html.aborts.isSubset(of: part.aborts) {
-      try render(html, record, now: now, in: &frame, into: &buffer)
-      buffer.truncate(to: start)
-    }
-    try render(part, record, now: now, in: &frame, into: &buffer)
   }
 
   /// Appends the HTML of a message in quoted-printable form.
@@ -210,8 +231,7 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try email.renderAlone(
-        email.html,
+      try email.renderHTMLAlone(
         recipient.record,
         now: now ?? recipient.moment,
         in: &frame,
@@ -230,8 +250,7 @@ extension CompiledEmail {
       _ recipient: borrowing Recipient,
       into buffer: inout MessageBuffer
     ) throws(RenderFailure) {
-      try email.renderAlone(
-        email.text,
+      try email.renderTextAlone(
         recipient.record,
         now: now ?? recipient.moment,
         in: &frame,

@@ -9,14 +9,23 @@ func copyBlock(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer
   unsafe target.storeBytes(of: block, as: SIMD64<UInt8>.self)
 }
 
-/// Copies a piece in blocks of 64 bytes, one at least.
+@inline(__always)
+private func copySmallBlock(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+  let block = unsafe source.loadUnaligned(as: SIMD32<UInt8>.self)
+  unsafe target.storeBytes(of: block, as: SIMD32<UInt8>.self)
+}
+
+/// Copies a piece in blocks, one of 32 bytes at least.
 @inline(__always)
 func copyBlocks(from source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer) {
-  unsafe copyBlock(from: source, to: target)
-  var done = 64
-  while done < count {
-    unsafe copyBlock(from: source + done, to: target + done)
-    done &+= 64
+  unsafe copySmallBlock(from: source, to: target)
+  if count > 32 {
+    unsafe copySmallBlock(from: source + 32, to: target + 32)
+    var done = 64
+    while done < count {
+      unsafe copyBlock(from: source + done, to: target + done)
+      done &+= 64
+    }
   }
 }
 
@@ -24,7 +33,9 @@ func copyBlocks(from source: UnsafeRawPointer, _ count: Int, to target: UnsafeMu
 /// registers of the processor that it runs on.
 @inline(__always)
 func copyText(from source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer) {
-  if count <= 64 {
+  if count <= 32 {
+    unsafe copySmallBlock(from: source, to: target)
+  } else if count <= 64 {
     unsafe copyBlock(from: source, to: target)
   } else {
     unsafe target.copyMemory(from: source, byteCount: count)

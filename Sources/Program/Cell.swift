@@ -25,7 +25,7 @@ package struct Cell: Sendable, BitwiseCopyable {
   /// As in `Slot.Traits`, but known to be plain numbers here: a static property of another module is a call.
   package var traits: UInt8
   /// As in `Slot`.
-  package var growth: UInt8
+  package var printed: UInt8
   /// As in `Slot`: bytes, elements, pairs, the type of an object, 0 or 1.
   package var count: UInt32
   package var payload: UInt64
@@ -40,7 +40,7 @@ package struct Cell: Sendable, BitwiseCopyable {
     self.kind = kind
     self.origin = origin
     self.traits = traits
-    growth = .max
+    printed = 0
     self.count = count
     self.payload = payload
   }
@@ -61,7 +61,7 @@ package struct Cell: Sendable, BitwiseCopyable {
       }
     origin = .record
     traits = slot.traits.rawValue
-    growth = slot.growth
+    printed = slot.printed
     count = slot.count
     payload = slot.payload
   }
@@ -70,6 +70,9 @@ package struct Cell: Sendable, BitwiseCopyable {
   @inline(__always) package static var isPlainHeader: UInt8 { 2 }
   @inline(__always) package static var isUnreserved: UInt8 { 4 }
   @inline(__always) package static var isWebURL: UInt8 { 8 }
+  @inline(__always) static var isPrintedURLPart: UInt8 { 32 }
+  @inline(__always) static var isPrintedWebURL: UInt8 { 64 }
+  @inline(__always) static var isPrinted: UInt8 { 128 }
 
   @inline(__always) package static var null: Cell { Cell(Kind.null) }
 
@@ -105,6 +108,8 @@ package struct Cell: Sendable, BitwiseCopyable {
     kind == .string ? Int(payload & 0xFFFF_FFFF) : Int(truncatingIfNeeded: payload)
   }
   package var length: Int { Int(count) }
+  /// Where the slots of an object start.
+  @inline(__always) var place: Int { Int(truncatingIfNeeded: payload) }
 
   /// Whether it is a text of the record, and not empty.
   @inline(__always) var isRecordText: Bool { kind == .string && origin == .record && count != 0 }

@@ -19,6 +19,10 @@ struct FixedStore<Element: BitwiseCopyable>: ~Copyable {
 
   var indices: Range<Int> { 0..<count }
 
+  mutating func fill(with value: Element) {
+    unsafe memory.update(repeating: value, count: count)
+  }
+
   @inline(__always)
   subscript(index: Int) -> Element {
     get {

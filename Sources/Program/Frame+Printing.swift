@@ -140,7 +140,7 @@ extension OutputBuffer {
     _ text: Span<UInt8>,
     _ sink: Sink,
     _ traits: UInt8,
-    schemes: URLSchemes
+    schemes: @autoclosure () -> URLSchemes
   ) throws(RenderFault) {
     switch sink.kind {
     case .verbatim: try append(text)
@@ -160,7 +160,7 @@ extension OutputBuffer {
         try appendURL(
           text,
           use: sink.use,
-          allowing: schemes,
+          allowing: schemes(),
           isRawText: sink.isRawText
         )
       }

@@ -16,7 +16,7 @@ extension Frame {
   /// leads over something that is read by names.
   @inline(__always)
   func value(of path: FieldPath) -> Cell? {
-    let base = path.base == FieldPath.profile ? profile : variables[Int(path.base)]
+    let base = variables[Int(path.variable)]
     guard path.first != FieldPath.none, base.kind != .map else {
       return path.first == FieldPath.none ? base : nil
     }

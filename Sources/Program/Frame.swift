@@ -13,7 +13,7 @@ package struct Frame: ~Copyable {
   /// The program that it belongs to; cells may point into its text.
   let code: ProgramCode
 
-  var variables: FixedStore<Cell>
+  var variables: Variables
   var loops: FixedStore<LoopState>
   var counters: [Int]
   var cycles: [Int]
@@ -56,7 +56,7 @@ package struct Frame: ~Copyable {
   init(size: Size, code: ProgramCode) {
     self.code = code
     record = .none
-    variables = FixedStore(repeating: .null, count: size.typed.variables)
+    variables = Variables(count: size.typed.variables)
     loops = FixedStore(repeating: LoopState(), count: size.typed.loops)
     counters = Array(repeating: 0, count: size.typed.counters)
     cycles = Array(repeating: 0, count: size.typed.cycles)
@@ -76,7 +76,7 @@ package struct Frame: ~Copyable {
   package mutating func begin(now: Moment, limits: RenderLimits = RenderLimits()) {
     context.now = now
     context.budget = RenderBudget(limits)
-    for index in variables.indices { variables[index] = .null }
+    variables.removeAll()
     for index in counters.indices { counters[index] = 0 }
     for index in cycles.indices { cycles[index] = 0 }
     for index in resumePlaces.indices { resumePlaces[index] = 0 }
@@ -86,6 +86,23 @@ package struct Frame: ~Copyable {
     if !cells.isEmpty { cells.removeAll(keepingCapacity: true) }
     if !marks.isEmpty { marks.removeAll(keepingCapacity: true) }
     if !saved.isEmpty { saved.removeAll(keepingCapacity: true) }
+  }
+
+  /// Takes the profile whose message is rendered, and finds its anchors.
+  mutating func take(_ view: RecordView, _ anchors: [Anchor]) {
+    record = view
+    fetched = view.fetch()
+    for index in anchors.indices {
+      let anchor = anchors[index]
+      let (variable, parent) = (Int(anchor.variable), Int(anchor.parent))
+      if variable == parent {
+        variables[variable] = profile
+      } else if let cell = view.cell(at: variables.bases[parent] &+ Int(anchor.slot)) {
+        variables[variable] = cell
+      } else {
+        variables[variable] = field(variables[parent], slot: Int(anchor.slot), name: anchor.name)
+      }
+    }
   }
 
   /// Sets the recipient's language, currency and clock in place of the project's.

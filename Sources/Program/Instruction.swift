@@ -10,10 +10,10 @@ struct Instruction {
 
     /// Prints a field for `sink`.
     case field
-    /// Prints a field for `sink`, a text that is fit for it in place of nil, false and "".
-    case fieldOrText
     /// Prints a field as an amount in style `operand`.
     case money
+    /// Prints a field for `sink`, a text that is fit for it in place of nil, false and "".
+    case fieldOrText
     /// Prints a field as a date by `dates[operand]`.
     case date
     /// Prints a field where a colour stands; a short one is written out where `operand` is 1.
@@ -56,6 +56,7 @@ struct Instruction {
     @inline(__always) var readsField: Bool { rawValue < Self.next.rawValue }
     @inline(__always) var comparesText: Bool { self == .unlessText || self == .ifText }
     @inline(__always) var prints: Bool { rawValue <= Self.color.rawValue }
+    @inline(__always) var printsNumbers: Bool { rawValue <= Self.money.rawValue }
   }
 
   /// Static bytes before the step.
@@ -64,8 +65,11 @@ struct Instruction {
   var operation: Operation
   /// The place in `sinks`.
   var sink: UInt8 = 0
-  /// Traits of which one is enough for a text to be copied or escaped as HTML here.
+  /// Traits of which one is enough for the printed form of a text to stand here, where the field is one slot
+  /// on from a variable; else 0.
   var traits: UInt8 = 0
+  /// The same for any path.
+  var otherTraits: UInt8 = 0
   /// The field, where the operation reads one.
   var path = FieldPath()
   /// Where a jump goes to.
@@ -89,14 +93,27 @@ extension Instruction {
   }
 }
 
-/// A field of the profile or of a variable, as slots: `profile.user.city` is two loads.
+/// A field of a variable, as slots; a variable itself where there are none.
+///
+/// `profile.user.city` is a field of an anchor, which is a variable too: one load, however deep it stands.
 struct FieldPath {
-  static let profile: UInt16 = .max
   static let none: UInt16 = .max
 
-  /// The variable; `profile` for the record's root.
-  var base = profile
+  var variable: UInt16 = 0
   var first = none
-  var second = none
+  /// Not `none` for a variable itself, so that one look is enough to see whether the path is short.
+  var second: UInt16 = 0
   var third = none
+
+  /// Whether it is one slot on from a variable.
+  var isShort: Bool { second == Self.none }
+
+  /// The path from a variable along up to three slots.
+  init(_ variable: UInt16 = 0, _ slots: [UInt16] = []) {
+    self.variable = variable
+    guard let first = slots.first else { return }
+    self.first = first
+    second = slots.count > 1 ? slots[1] : Self.none
+    third = slots.count > 2 ? slots[2] : Self.none
+  }
 }

@@ -2,7 +2,7 @@
 extension OutputBuffer {
   /// Appends an integer.
   mutating func append(decimal value: Int) throws(RenderFault) {
-    if let value = UInt64(exactly: value), value < ShortValue.integerEnd {
+    if let value = UInt64(exactly: value), value < OutputBuffer.shortInteger {
       return try unsafe write(room: 16) { unsafe writeDecimal(value, to: $0) - $0 }
     }
     let digits = DecimalDigits(value.magnitude)
@@ -16,7 +16,7 @@ extension OutputBuffer {
 
   /// Appends an amount in the smallest unit: `-$1,234.50`.
   mutating func append(amount value: Int, _ format: AmountFormat) throws(RenderFault) {
-    if let value = UInt64(exactly: value), value < ShortValue.integerEnd {
+    if let value = UInt64(exactly: value), value < OutputBuffer.shortInteger {
       return try unsafe write(room: 96) { unsafe format.write(value, to: $0) - $0 }
     }
     let digits = DecimalDigits(value.magnitude)
@@ -62,20 +62,53 @@ extension OutputBuffer {
 
 /// Writes an integer below 100,000,000; returns its end.
 ///
-/// Eight bytes are written in any case.
+/// Eight bytes are written in any case. How many they are is found by comparisons, not from the digits: what
+/// comes next waits for the place where it goes, but not for these.
 @inline(__always)
 func writeDecimal(_ value: UInt64, to target: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-  let digits = EightDigits(value)
-  let zeros = digits.leadingZeros
-  unsafe target.storeBytes(of: digits.text(from: zeros), as: UInt64.self)
-  return unsafe target + (8 &- zeros)
+  var count =
+    (1 &+ (value >= 10 ? 1 : 0)) &+ ((value >= 100 ? 1 : 0) &+ (value >= 1_000 ? 1 : 0))
+  if value >= 10_000 {
+    count =
+      (5 &+ (value >= 100_000 ? 1 : 0))
+      &+ ((value >= 1_000_000 ? 1 : 0) &+ (value >= 10_000_000 ? 1 : 0))
+  }
+  unsafe target.storeBytes(of: EightDigits(value).text(from: 8 &- count), as: UInt64.self)
+  return unsafe target + count
 }
 
 extension AmountFormat {
+  /// Writes an amount below `compactEnd`; returns its end.
+  ///
+  /// At most 24 bytes are written.
+  @inline(__always)
+  func writeCompact(
+    _ value: UInt64,
+    to target: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    // 123.45 stands in one word; what is not there goes out of it at the front. Divisions are multiplications
+    // by reciprocals, exact in their ranges.
+    let zeros = (value < 100_00 ? 1 : 0) &+ (value < 10_00 ? 1 : 0)
+    let whole = (value &* 167_773) &>> 24
+    let hundreds = (whole &* 41) &>> 12
+    // Side by side: 23 and 45.
+    let pairs = (whole &- 100 &* hundreds) | (value &- 100 &* whole) &<< 24
+    let tens = ((pairs &* 103) &>> 10) & 0x0F00_000F
+    let word = compactText | hundreds | tens &<< 8 | (pairs &- 10 &* tens) &<< 16
+    var to = unsafe target
+    unsafe prefix.write(to: &to)
+    unsafe to.storeBytes(
+      of: (word &>> UInt64(truncatingIfNeeded: zeros &* 8)).littleEndian,
+      as: UInt64.self
+    )
+    unsafe to += 6 &- zeros
+    unsafe suffix.write(to: &to)
+    return unsafe to
+  }
+
   /// Writes an amount below 100,000,000 of the smallest unit; returns its end.
   ///
   /// At most 64 bytes are written.
-  @inline(__always)
   func write(_ value: UInt64, to target: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
     let digits = EightDigits(value)
     let whole = 8 &- fractionDigits
@@ -139,20 +172,43 @@ private struct EightDigits {
 
 /// What stands around and between the digits of an amount; plain data.
 struct AmountFormat: Sendable {
-  var prefix: SmallText
-  var suffix: SmallText
-  var group: SmallText
-  var decimal: SmallText
-  var fractionDigits: Int
+  let prefix: SmallText
+  let suffix: SmallText
+  let group: SmallText
+  let decimal: SmallText
+  let fractionDigits: Int
   /// How many digits stand before the first separator at least: Spanish writes 1234 but 12.345.
-  var minimumGrouping: Int
+  let minimumGrouping: Int
+  /// Smaller amounts have up to three digits and two more behind a point of one byte.
+  let compactEnd: UInt64
+  /// `000.00`, first character lowest.
+  fileprivate let compactText: UInt64
+
+  init(
+    prefix: SmallText,
+    suffix: SmallText,
+    group: SmallText,
+    decimal: SmallText,
+    fractionDigits: Int,
+    minimumGrouping: Int
+  ) {
+    self.prefix = prefix
+    self.suffix = suffix
+    self.group = group
+    self.decimal = decimal
+    self.fractionDigits = fractionDigits
+    self.minimumGrouping = minimumGrouping
+    compactEnd = fractionDigits == 2 && decimal.count == 1 ? 1_000_00 : 0
+    compactText = 0x3030_0030_3030 | decimal.firstByte &<< 24
+  }
 }
 
 /// Up to eight bytes of text; plain data.
 struct SmallText: Sendable {
   /// In the order of memory.
   private var bytes: UInt64 = 0
-  private var count = 0
+  private(set) var count = 0
+  fileprivate var firstByte: UInt64 { bytes.littleEndian & 0xFF }
 
   /// Nil for a longer text.
   init?(_ text: some Collection<UInt8>) {

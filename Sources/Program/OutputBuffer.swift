@@ -8,11 +8,13 @@ import LetterpressLiquid
 @safe
 package struct OutputBuffer: ~Copyable {
   /// Bytes behind the capacity that may be overwritten: by a copy of fixed size, and by one value of up to
-  /// `shortValue` bytes with up to 254 more of references, in quoted-printable form too, where each byte
-  /// takes three, a soft break for each 24 of them another three, and room is counted as four.
-  static let slack = 8 * shortValue + 256
-  /// How long a value may be that is written without asking for room first.
-  static let shortValue = 256
+  /// `shortValue` bytes, in quoted-printable form too, where each byte takes three, a soft break for each 24
+  /// of them another three, and room is counted as four.
+  static let slack = 4 * shortValue + 256
+  /// How long the printed form of a value may be that is written without asking for room first.
+  static let shortValue = 255
+  /// Integers from 0 to less than this, which have eight digits, are written so too.
+  static let shortInteger: UInt64 = 100_000_000
 
   /// The most bytes it may grow to.
   package var limit: Int
@@ -193,6 +195,27 @@ package struct OutputBuffer: ~Copyable {
 
   /// Appends text.
   mutating func append(_ text: String) throws(RenderFault) { try append(text.utf8.span) }
+
+  /// Appends up to `growth` bytes for each byte of a text: those that `replacement` gives, first one lowest, and
+  /// how many they are.
+  @inline(__always)
+  mutating func appendBytes(
+    of text: Span<UInt8>,
+    growing growth: Int,
+    _ replacement: (UInt8) -> (bytes: UInt64, count: Int)
+  ) throws(RenderFault) {
+    let (room, overflow) = text.count.multipliedReportingOverflow(by: growth)
+    guard !overflow else { throw .tooLong }
+    try reserve(room)
+    var to = unsafe memory + count
+    for index in text.indices {
+      let (bytes, count) = replacement(text[index])
+      // Eight bytes, of which those that do not count are overwritten, or fall into the slack.
+      unsafe to.storeBytes(of: bytes.littleEndian, as: UInt64.self)
+      unsafe to += min(count, growth)
+    }
+    count = unsafe to - memory
+  }
 
   /// Lets `body` write up to `room` bytes behind the end; it returns how many it wrote.
   @inline(__always)

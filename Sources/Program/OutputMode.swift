@@ -6,14 +6,14 @@
 protocol OutputMode {
   /// How many bytes the static text of an instruction takes at most, of which there are `count` as it is.
   func room(for count: Int, of instruction: Int) -> Int
-  /// Writes the static text of an instruction.
+  /// Writes the static text of an instruction, which may have none.
   mutating func writeText(
     from source: UnsafeRawPointer,
     _ count: Int,
     of instruction: Int,
     to target: inout UnsafeMutableRawPointer
   )
-  /// Writes a value of at most 510 bytes, which is escaped already.
+  /// Writes a value of at most 255 bytes, which is escaped already.
   mutating func writeValue(
     from source: UnsafeRawPointer,
     _ count: Int,

@@ -1,3 +1,5 @@
+import LetterpressSchema
+
 /// The loop over the instructions.
 ///
 /// Unsafe memory is touched here. Instructions, text and styles, which are the builder's own, are read by
@@ -53,8 +55,8 @@ extension ProgramCode {
     _ mode: inout some OutputMode
   ) throws(RenderFault) {
     let record = frame.record
-    let (variables, loops) = unsafe (frame.variables.memory, frame.loops.memory)
-    let isDefaultLocale = frame.hasDefaultLocale
+    let (bases, loops) = unsafe (frame.variables.bases.memory, frame.loops.memory)
+    let styles = unsafe frame.hasDefaultLocale ? tables.styles : nil
     var (to, end) = unsafe out.cursor
     var next = unsafe instruction
     while true {
@@ -63,195 +65,174 @@ extension ProgramCode {
       unsafe next += 1
       let textLength = unsafe Int(instruction.pointee.textLength)
       let room = unsafe mode.room(for: textLength, of: instruction - tables.code)
-      if unsafe room > end - to {
+      if unsafe to + room > end {
         unsafe out.setEnd(to)
         try out.reserve(room)
         unsafe (to, end) = out.cursor
       }
-      if textLength != 0 {
-        unsafe mode.writeText(
-          from: tables.text + Int(instruction.pointee.textOffset),
-          textLength,
-          of: instruction - tables.code,
-          to: &to
-        )
+      unsafe mode.writeText(
+        from: tables.text + Int(instruction.pointee.textOffset),
+        textLength,
+        of: instruction - tables.code,
+        to: &to
+      )
+      // Most values are texts one slot on from an object; of those nothing but their traits is asked.
+      let traits = unsafe instruction.pointee.traits
+      if traits != 0 {
+        let place =
+          unsafe bases[Int(instruction.pointee.path.variable)]
+          &+ Int(instruction.pointee.path.first)
+        if let slot = unsafe record.slot(at: place),
+          unsafe slot.pointee.traits.rawValue & traits != 0,
+          let text = unsafe record.address(ofPrinted: slot.pointee.payload, slot.pointee.printed)
+        {
+          unsafe mode.writeValue(from: text, Int(slot.pointee.printed), to: &to)
+          continue
+        }
       }
       let operation = unsafe instruction.pointee.operation
-      guard operation.readsField else {
-        switch operation {
-        case .next: continue
-        case .end:
-          unsafe out.setEnd(to)
-          return
-        case .jump: unsafe next = tables.code + Int(instruction.pointee.target)
-        case .nextTurn:
-          let loop = unsafe loops + Int(instruction.pointee.path.first)
-          unsafe loop.pointee.index &+= 1
-          guard unsafe loop.pointee.index < loop.pointee.count else { continue }
-          try unsafe frame.charge(Int(instruction.pointee.operand))
-          let variable = unsafe variables + Int(instruction.pointee.path.base)
-          if unsafe loop.pointee.isOverRecord {
-            unsafe variable.pointee = record.value(
-              at: loop.pointee.collection.offset &+ loop.pointee.position
-            )
-          } else {
-            unsafe variable.pointee = frame.element(of: loop.pointee)
-          }
+      // What is done here for the values that most fields have; the others go on below.
+      switch operation {
+      case .next: continue
+      case .end:
+        unsafe out.setEnd(to)
+        return
+      case .jump:
+        unsafe next = tables.code + Int(instruction.pointee.target)
+        continue
+      case .nextTurn:
+        let loop = unsafe loops + Int(instruction.pointee.path.first)
+        unsafe loop.pointee.index &+= 1
+        guard unsafe loop.pointee.index < loop.pointee.count else { continue }
+        try unsafe frame.charge(Int(instruction.pointee.operand))
+        let variable = unsafe Int(instruction.pointee.path.variable)
+        if unsafe loop.pointee.isOverRecord {
+          frame.variables[variable] = unsafe record.value(
+            at: loop.pointee.collection.offset &+ loop.pointee.position
+          )
+        } else {
+          frame.variables[variable] = unsafe frame.element(of: loop.pointee)
+        }
+        unsafe next = tables.code + Int(instruction.pointee.target)
+        continue
+      case .field, .money:
+        guard let slot = unsafe field(of: instruction, bases, record),
+          case .integer = unsafe slot.pointee.kind
+        else { break }
+        let value = unsafe slot.pointee.payload
+        guard value < OutputBuffer.shortInteger else { break }
+        let start = unsafe to
+        if operation == .field {
+          unsafe to = writeDecimal(value, to: to)
+        } else if let styles = unsafe styles {
+          let style = unsafe styles + Int(instruction.pointee.operand)
+          unsafe to = MoneyStyle.write(value, in: style, to: to)
+        } else {
+          break
+        }
+        unsafe mode.didWrite(from: start, to: &to)
+        continue
+      case .color:
+        guard let slot = unsafe field(of: instruction, bases, record),
+          unsafe slot.pointee.printed == 7,
+          let text = unsafe record.address(ofPrinted: slot.pointee.payload, 7),
+          unsafe isColor(text)
+        else { break }
+        unsafe mode.writeValue(from: text, 7, to: &to)
+        continue
+      case .ifNil, .unlessNil:
+        guard let slot = unsafe field(of: instruction, bases, record) else { break }
+        var isNil = false
+        if case .null = unsafe slot.pointee.kind { isNil = true }
+        if isNil == (operation == .ifNil) {
           unsafe next = tables.code + Int(instruction.pointee.target)
-        default:
-          unsafe out.setEnd(to)
-          mode.willLeave(out)
-          if let target = try unsafe runOther(instruction.pointee, &frame, &out) {
-            unsafe next = tables.code + target
-          }
-          try mode.didReturn(frame, &out)
-          unsafe (to, end) = out.cursor
         }
         continue
-      }
-      // The field: up to three slots on from the profile or a variable.
-      let path = unsafe instruction.pointee.path
-      var place = record.root
-      if path.base != FieldPath.profile {
-        let variable = unsafe variables + Int(path.base)
-        place =
-          unsafe path.first != FieldPath.none && variable.pointee.kind == .object
-          ? variable.pointee.offset : -1
-      }
-      if path.second != FieldPath.none, place >= 0 {
-        place = record.object(at: place &+ Int(path.first))
-        if path.third != FieldPath.none, place >= 0 {
-          place = record.object(at: place &+ Int(path.second))
-          place = place >= 0 ? place &+ Int(path.third) : -1
-        } else {
-          place = place >= 0 ? place &+ Int(path.second) : -1
+      case .unlessTrue, .ifTrue:
+        guard let slot = unsafe field(of: instruction, bases, record) else { break }
+        let isTrue =
+          switch unsafe slot.pointee.kind {
+          case .boolean: unsafe slot.pointee.count != 0
+          case .null: false
+          default: true
+          }
+        if isTrue == (operation == .ifTrue) {
+          unsafe next = tables.code + Int(instruction.pointee.target)
         }
-      } else {
-        place = place >= 0 ? place &+ Int(path.first) : -1
+        continue
+      case .unlessText, .ifText:
+        guard let slot = unsafe field(of: instruction, bases, record),
+          case .string = unsafe slot.pointee.kind,
+          let text = unsafe record.address(ofText: slot)
+        else { break }
+        let literal = unsafe instruction.pointee.textOperand
+        let isEqual =
+          unsafe Int(slot.pointee.count) == literal.length
+          && equalBlocks(text, tables.text + literal.offset, literal.length)
+        if isEqual == (operation == .ifText) {
+          unsafe next = tables.code + Int(instruction.pointee.target)
+        }
+        continue
+      case .unlessLess, .unlessLessOrEqual, .unlessGreater, .unlessGreaterOrEqual, .unlessEqual:
+        guard let slot = unsafe field(of: instruction, bases, record),
+          case .integer = unsafe slot.pointee.kind
+        else { break }
+        let value = unsafe Int64(bitPattern: slot.pointee.payload)
+        if unsafe !operation.holds(value, instruction.pointee.operand) {
+          unsafe next = tables.code + Int(instruction.pointee.target)
+        }
+        continue
+      default: break
       }
       if operation.prints {
-        var cell = Cell.null
-        let value: ShortValue
-        if place >= 0 {
-          value = record.short(at: place)
-        } else {
-          cell = readSlowly(path, unsafe instruction - tables.code, frame)
-          value = record.short(cell)
-        }
-        switch value.kind {
-        case .text where operation == .color:
-          guard value.count == 7, unsafe isColor(record.address(of: value)) else { break }
-          unsafe mode.writeValue(from: record.address(of: value), 7, to: &to)
-          continue
-        case .text:
-          // A text of the record for which escaping is enough here, and which was escaped when decoded.
-          guard unsafe (value.traits | 0x80) & instruction.pointee.traits != 0 else { break }
-          unsafe mode.writeValue(from: record.address(of: value), value.count, to: &to)
-          continue
-        case .integer:
-          if operation == .field {
-            let start = unsafe to
-            unsafe to = writeDecimal(value.payload, to: to)
-            unsafe mode.didWrite(from: start, to: &to)
-            continue
-          }
-          if operation == .money, isDefaultLocale, let styles = unsafe tables.styles {
-            let style = unsafe styles + Int(instruction.pointee.operand)
-            let start = unsafe to
-            unsafe to = style.pointee.write(value.payload, to: to)
-            unsafe mode.didWrite(from: start, to: &to)
-            continue
-          }
-        case .null:
+        let cell = unsafe value(of: instruction, bases, record, tables.code, &frame)
+        if cell.kind == .null {
           if operation == .field || operation == .money || operation == .color { continue }
           let literal = unsafe instruction.pointee.textOperand
           if operation == .fieldOrText, literal.length <= OutputBuffer.shortValue {
             unsafe mode.writeValue(from: tables.text + literal.offset, literal.length, to: &to)
             continue
           }
-        case .other: break
+        } else if unsafe cell.traits & instruction.pointee.otherTraits != 0,
+          let text = unsafe record.address(ofPrinted: cell.payload, cell.printed)
+        {
+          // A text at another path.
+          unsafe mode.writeValue(from: text, Int(cell.printed), to: &to)
+          continue
         }
         unsafe out.setEnd(to)
         mode.willLeave(out)
-        if place >= 0 { cell = record.value(at: place) }
         try unsafe printOther(instruction.pointee, cell, &frame, &out)
         try mode.didReturn(frame, &out)
         unsafe (to, end) = out.cursor
-        continue
-      }
-      let cell =
-        place >= 0
-        ? record.value(at: place) : readSlowly(path, unsafe instruction - tables.code, frame)
-      if operation == .startLoop {
+      } else if operation == .startLoop {
+        let cell = unsafe value(of: instruction, bases, record, tables.code, &frame)
         let start = unsafe instruction.pointee.loopOperand
         let state = LoopState(over: cell, isReversed: start.isReversed, frame)
         unsafe loops[start.loop] = state
         if state.count > 0 {
           try frame.charge()
-          unsafe variables[start.variable] = frame.element(of: state)
+          frame.variables[start.variable] = frame.element(of: state)
         } else {
           unsafe next = tables.code + Int(instruction.pointee.target)
         }
-      } else if operation.comparesText {
-        let literal = unsafe instruction.pointee.textOperand
-        let isEqual = unsafe equals(cell, tables.text + literal.offset, literal.length, frame)
-        if isEqual == (operation == .ifText) {
-          unsafe next = tables.code + Int(instruction.pointee.target)
+      } else if operation.readsField {
+        let cell = unsafe value(of: instruction, bases, record, tables.code, &frame)
+        let jumps =
+          unsafe operation.comparesText
+          ? equals(cell, tables.text, instruction.pointee.textOperand, &frame)
+            == (operation == .ifText)
+          : jumps(instruction.pointee, cell, &frame)
+        if jumps { unsafe next = tables.code + Int(instruction.pointee.target) }
+      } else {
+        unsafe out.setEnd(to)
+        mode.willLeave(out)
+        if let target = try unsafe runOther(instruction.pointee, &frame, &out) {
+          unsafe next = tables.code + target
         }
-      } else if unsafe jumps(instruction.pointee, cell, &frame) {
-        unsafe next = tables.code + Int(instruction.pointee.target)
+        try mode.didReturn(frame, &out)
+        unsafe (to, end) = out.cursor
       }
-    }
-  }
-
-  /// Whether a value is the text of the program at an address.
-  @inline(__always)
-  private func equals(
-    _ cell: Cell,
-    _ literal: UnsafeRawPointer,
-    _ count: Int,
-    _ frame: borrowing Frame
-  ) -> Bool {
-    guard cell.kind == .string, cell.length == count else { return false }
-    if let text = unsafe frame.record.address(ofShort: cell) {
-      return unsafe equalBlocks(text, literal, cell.length)
-    }
-    return frame.withText(of: cell) { text in
-      for index in text.indices
-      where unsafe text[index] != literal.load(fromByteOffset: index, as: UInt8.self) {
-        return false
-      }
-      return text.count == cell.length
-    }
-  }
-
-  /// The value of a field whose path leads over nil or over something that is no object of the schema (a map
-  /// that a filter made); or a variable itself.
-  @inline(never)
-  private func readSlowly(_ path: FieldPath, _ counter: Int, _ frame: borrowing Frame) -> Cell {
-    let cell = path.base == FieldPath.profile ? frame.profile : frame.variables[Int(path.base)]
-    guard path.first != FieldPath.none else { return cell }
-    let first = field(path.first, 0, of: cell, counter, frame)
-    guard path.second != FieldPath.none else { return first }
-    let second = field(path.second, 1, of: first, counter, frame)
-    guard path.third != FieldPath.none else { return second }
-    return field(path.third, 2, of: second, counter, frame)
-  }
-
-  private func field(
-    _ slot: UInt16,
-    _ place: Int,
-    of cell: Cell,
-    _ counter: Int,
-    _ frame: borrowing Frame
-  ) -> Cell {
-    switch cell.kind {
-    case .object: return frame.record.value(at: cell.offset &+ Int(slot))
-    case .map:
-      let names = names[counter]
-      guard place < names.count else { return .null }
-      return frame.value(of: names[place], in: cell)
-    default: return .null
     }
   }
 }

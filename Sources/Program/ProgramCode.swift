@@ -13,6 +13,8 @@ final class ProgramCode: Sendable {
   let evaluations: [Evaluation]
   let conditions: [Test]
   let tables: [[Int]]
+  /// The objects of the profile that paths start from, those behind others after them.
+  let anchors: [Anchor]
   /// The names of the fields of an instruction's path, for values that are no objects of the schema.
   let names: [[Cell]]
   let filters: [FilterStep]
@@ -31,6 +33,7 @@ final class ProgramCode: Sendable {
     evaluations: [Evaluation],
     conditions: [Test],
     tables: [[Int]],
+    anchors: [Anchor],
     names: [[Cell]],
     filters: [FilterStep],
     schemes: URLSchemes,
@@ -46,6 +49,7 @@ final class ProgramCode: Sendable {
     self.evaluations = evaluations
     self.conditions = conditions
     self.tables = tables
+    self.anchors = anchors
     self.names = names
     self.filters = filters
     self.schemes = schemes
@@ -106,7 +110,7 @@ final class ProgramCode: Sendable {
   }
 
   /// Whether a test of a field jumps.
-  @inline(__always)
+  @inline(never)
   func jumps(_ instruction: Instruction, _ cell: Cell, _ frame: inout Frame) -> Bool {
     switch instruction.operation {
     case .unlessTrue: !cell.isTruthy
@@ -128,21 +132,20 @@ extension Instruction {
   }
 
   /// Whether a number compares with `operand` as the operation says.
-  @inline(__always)
   func compares(_ cell: Cell) -> Bool {
-    if cell.kind == .integer {
-      let value = Int64(cell.integer)
-      return switch operation {
-      case .unlessLess: value < operand
-      case .unlessLessOrEqual: value <= operand
-      case .unlessGreater: value > operand
-      case .unlessGreaterOrEqual: value >= operand
-      default: value == operand
-      }
+    switch cell.kind {
+    case .integer: operation.holds(Int64(cell.integer), operand)
+    case .number: operation.holds(cell.number, Double(operand))
+    default: false
     }
-    guard cell.kind == .number else { return false }
-    let (value, bound) = (cell.number, Double(operand))
-    return switch operation {
+  }
+}
+
+extension Instruction.Operation {
+  /// Whether a number compares with another as the operation says.
+  @inline(__always)
+  func holds<Number: Comparable>(_ value: Number, _ bound: Number) -> Bool {
+    switch self {
     case .unlessLess: value < bound
     case .unlessLessOrEqual: value <= bound
     case .unlessGreater: value > bound

@@ -3,8 +3,8 @@ private let lineWidth = 75
 
 /// Writes in quoted-printable form: static text as it was encoded before, values as they come.
 ///
-/// Unsafe memory is touched here, as BlockCopying.swift says. A value of `OutputBuffer.shortValue` bytes,
-/// 254 more of references, three characters for each and the soft breaks stay within `OutputBuffer.slack`.
+/// Unsafe memory is touched here, as BlockCopying.swift says. Three characters for each byte of a value of
+/// `OutputBuffer.shortValue` bytes and the soft breaks stay within `OutputBuffer.slack`.
 @unsafe
 struct QuotedMode: OutputMode {
   private let bytes: UnsafeRawPointer
@@ -42,6 +42,7 @@ struct QuotedMode: OutputMode {
       unsafe target += count
       return
     }
+    guard count > 0 else { return }
     unsafe rawCount &+= count
     let piece = unsafe pieces[instruction]
     if unsafe column &+ Int(piece.first) > lineWidth { unsafe breakLine(&target) }

@@ -91,8 +91,7 @@ extension RenderProgram {
     defer { frame.record = .none }
     do throws(RenderFault) {
       try RecordView.withView(of: record) { (view) throws(RenderFault) in
-        frame.record = view
-        frame.fetched = view.fetch()
+        frame.take(view, code.anchors)
         try code.runQuoted(from: part.start, text, limit: limit, &frame, &out)
       }
     } catch {

@@ -13,10 +13,10 @@ struct RecordView {
   private let byteCount: Int
   /// Texts that end here at the latest have `slack` readable bytes behind them.
   private let blockEnd: UInt64
+  /// Where the printed forms start.
+  private let printedStart: Int
   /// How many bytes behind a text its copy in blocks may read.
   static let slack = Record.padding
-  /// Where the profile's own slots start.
-  let root: Int
   /// The profile as a value.
   let profile: Slot
 
@@ -29,14 +29,14 @@ struct RecordView {
     slotCount = 0
     byteCount = 0
     blockEnd = 0
-    root = 0
+    printedStart = 0
     profile = Slot(kind: .null)
   }
 
   private init(
     _ slots: UnsafeBufferPointer<Slot>,
     _ bytes: UnsafeRawBufferPointer,
-    root: Int,
+    printedStart: Int,
     profile: Slot
   ) {
     // An empty array may have no address.
@@ -45,7 +45,7 @@ struct RecordView {
     slotCount = UInt(slots.count)
     byteCount = bytes.count
     blockEnd = UInt64(max(0, bytes.count - Self.slack))
-    self.root = root
+    self.printedStart = min(max(0, printedStart), bytes.count)
     self.profile = profile
   }
 
@@ -54,10 +54,12 @@ struct RecordView {
     of record: borrowing Record,
     _ body: (RecordView) throws(Failure) -> Void
   ) throws(Failure) {
-    let (root, profile) = (record.root, record.profile)
+    let (printedStart, profile) = (record.printedStart, record.profile)
     try unsafe record.slots.span.withUnsafeBufferPointer { (slots) throws(Failure) in
       try unsafe record.bytes.span.withUnsafeBytes { (bytes) throws(Failure) in
-        try body(unsafe RecordView(slots, bytes, root: root, profile: profile))
+        try body(
+          unsafe RecordView(slots, bytes, printedStart: printedStart, profile: profile)
+        )
       }
     }
   }
@@ -69,75 +71,35 @@ struct RecordView {
     return unsafe Cell(slots[place])
   }
 
-  /// What the loop over the instructions prints by itself, at a place.
+  /// The same, nil where no slot is there.
   @inline(__always)
-  func short(at place: Int) -> ShortValue {
-    guard hasSlot(place) else { return ShortValue(.null) }
-    let slot = unsafe slots + place
-    switch unsafe slot.pointee.kind {
-    case .string:
-      return unsafe text(
-        slot.pointee.count,
-        slot.pointee.payload,
-        slot.pointee.traits.rawValue,
-        slot.pointee.growth
-      )
-    case .integer: return integer(unsafe slot.pointee.payload)
-    case .null: return ShortValue(.null)
-    default: return ShortValue(.other)
-    }
+  func cell(at place: Int) -> Cell? {
+    guard hasSlot(place) else { return nil }
+    return unsafe Cell(slots[place])
   }
 
-  /// The same for a variable's value.
+  /// The slot at a place; nil outside of the record.
   @inline(__always)
-  func short(_ cell: Cell) -> ShortValue {
-    switch cell.kind {
-    case .string where cell.origin == .record:
-      text(cell.count, cell.payload, cell.traits, cell.growth)
-    case .integer: integer(cell.payload)
-    case .null: ShortValue(.null)
-    default: ShortValue(.other)
-    }
+  func slot(at place: Int) -> UnsafePointer<Slot>? {
+    hasSlot(place) ? unsafe slots + place : nil
   }
 
+  /// Where the printed form of a string starts that has `printed` bytes there; nil where `slack` readable
+  /// bytes do not stand behind its end.
   @inline(__always)
-  private func text(
-    _ count: UInt32,
-    _ places: UInt64,
-    _ traits: UInt8,
-    _ growth: UInt8
-  ) -> ShortValue {
-    let end = (places &>> 32) &+ UInt64(count) &+ UInt64(growth)
-    // An empty text is none: something else may be printed in its place.
-    guard count &- 1 < OutputBuffer.shortValue, growth != .max, end <= blockEnd else {
-      return ShortValue(.other)
-    }
-    return ShortValue(
-      .text,
-      traits: traits,
-      count: Int(count) &+ Int(growth),
-      payload: places &>> 32
-    )
+  func address(ofPrinted payload: UInt64, _ printed: UInt8) -> UnsafeRawPointer? {
+    let offset = payload &>> 32
+    guard offset &+ UInt64(printed) <= blockEnd else { return nil }
+    return unsafe bytes + Int(truncatingIfNeeded: offset)
   }
 
+  /// Where the text of a string starts, as it was decoded; nil where `slack` readable bytes do not stand behind
+  /// its end.
   @inline(__always)
-  private func integer(_ bits: UInt64) -> ShortValue {
-    bits < ShortValue.integerEnd ? ShortValue(.integer, payload: bits) : ShortValue(.other)
-  }
-
-  /// Where the escaped form of a text of `short` starts, with `slack` readable bytes behind its end.
-  @inline(__always)
-  func address(of text: ShortValue) -> UnsafeRawPointer {
-    unsafe bytes + Int(truncatingIfNeeded: text.payload)
-  }
-
-  /// Where a text starts; nil where it lies elsewhere, or has no `slack` readable bytes behind its end.
-  @inline(__always)
-  func address(ofShort cell: Cell) -> UnsafeRawPointer? {
-    guard cell.kind == .string, cell.origin == .record,
-      UInt64(cell.offset &+ cell.length) <= blockEnd
-    else { return nil }
-    return unsafe bytes + cell.offset
+  func address(ofText slot: UnsafePointer<Slot>) -> UnsafeRawPointer? {
+    let offset = unsafe slot.pointee.payload & 0xFFFF_FFFF
+    guard unsafe offset &+ UInt64(slot.pointee.count) <= blockEnd else { return nil }
+    return unsafe bytes + Int(truncatingIfNeeded: offset)
   }
 
   /// Where the slots of the object at a place start; -1 where no object is there.
@@ -188,15 +150,19 @@ struct RecordView {
     text.offset &+ text.length <= byteCount
   }
 
-  /// Reads a word of each cache line, in order; gives how far it came, so that it is not left out.
+  /// Reads a word of each cache line of what is printed, in order; gives how far it came, so that it is not
+  /// left out.
   ///
   /// Messages read a record criss-cross, one value's place in the next one's way, so that each line would
   /// be waited for; in a row they come all at once. Rendering a thousand profiles in turn takes a quarter
   /// less time so.
   func fetch() -> Int {
     // What is longer does not fit into the nearest cache anyway.
-    let end = min(Int(slotCount) &* MemoryLayout<Slot>.stride, 32_768)
-    return unsafe fetch(UnsafeRawPointer(slots), end) &+ fetch(bytes, min(byteCount, 32_768) &- 8)
+    let (slotEnd, textEnd) = (
+      min(Int(slotCount) &* MemoryLayout<Slot>.stride, 32_768),
+      min(byteCount &- printedStart, 32_768) &- Self.slack
+    )
+    return unsafe fetch(UnsafeRawPointer(slots), slotEnd) &+ fetch(bytes + printedStart, textEnd)
   }
 
   /// A word that would end it keeps the compiler from making vectors of it, which take five times as long
@@ -208,35 +174,5 @@ struct RecordView {
       place &+= 64
     }
     return place
-  }
-}
-
-/// A value that needs no room asked for and no filter: plain data.
-struct ShortValue {
-  enum Kind: UInt8 {
-    case null
-    /// An integer from 0 to less than `integerEnd`.
-    case integer
-    /// A text of the record of 1 to `OutputBuffer.shortValue` bytes, in its escaped form, which is up to
-    /// 254 bytes longer, with `RecordView.slack` behind it.
-    case text
-    case other
-  }
-
-  /// Eight digits.
-  static let integerEnd: UInt64 = 100_000_000
-
-  let kind: Kind
-  let traits: UInt8
-  let count: Int
-  /// The integer, or the offset of the escaped text.
-  let payload: UInt64
-
-  @inline(__always)
-  init(_ kind: Kind, traits: UInt8 = 0, count: Int = 0, payload: UInt64 = 0) {
-    self.kind = kind
-    self.traits = traits
-    self.count = count
-    self.payload = payload
   }
 }

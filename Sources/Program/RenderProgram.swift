@@ -54,8 +54,7 @@ package struct RenderProgram: Sendable {
     defer { frame.record = .none }
     do {
       try RecordView.withView(of: record) { (view) throws(RenderFault) in
-        frame.record = view
-        frame.fetched = view.fetch()
+        frame.take(view, code.anchors)
         try code.run(from: part.start, &frame, &out)
         // The buffer looks at its limit when it grows; one that was large before never did.
         if out.count > out.limit { throw .tooLong }

@@ -108,6 +108,24 @@ private let references: [UInt64] = [
 ]
 
 extension MutableSpan<UInt8> {
+  /// Writes a text of this memory to another place in it; false where blocks of 64 bytes have no room.
+  @inline(__always)
+  mutating func copy(from start: Int, _ count: Int, to target: Int) -> Bool {
+    guard start >= 0, count >= 0, target >= start &+ count, target <= self.count &- count &- 64
+    else { return false }
+    return unsafe withUnsafeMutableBytes { memory in
+      guard let base = memory.baseAddress else { return false }
+      let (source, target) = unsafe (base + start, base + target)
+      unsafe copyBlock(from: source, to: target)
+      var done = 64
+      while done < count {
+        unsafe copyBlock(from: source + done, to: target + done)
+        done &+= 64
+      }
+      return true
+    }
+  }
+
   /// Writes a text of this memory, escaped, to another place in it; gives its length, or nil where the
   /// worst case has no room.
   mutating func escapeHTML(from start: Int, _ count: Int, to target: Int) -> Int? {

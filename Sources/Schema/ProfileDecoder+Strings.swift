@@ -182,7 +182,7 @@ extension ProfileDecoder {
     return value
   }
 
-  /// A string with its escaped form, which is written behind the text where it is another one.
+  /// A string with its printed form, which is written behind the text.
   @inline(__always)
   func escapedSlot(
     _ place: StringPlace,
@@ -191,9 +191,29 @@ extension ProfileDecoder {
   ) -> Slot {
     let traits = traits(place, text)
     if traits.contains(.isPlainHTML) {
-      return Slot(traits, at: place.start, place.count, escapedAt: place.start, growth: 0)
+      guard place.count > 0, place.count <= 255,
+        text.copy(from: place.start, place.count, to: state.escapes)
+      else { return Self.slot(place, traits) }
+      defer { state.escapes &+= place.count }
+      return Slot(
+        traits,
+        at: place.start,
+        place.count,
+        printedAt: state.escapes,
+        UInt8(truncatingIfNeeded: place.count)
+      )
     }
     return escapedSlot(place, traits, &state, &text)
+  }
+
+  /// A string without a printed form.
+  private static func slot(_ place: StringPlace, _ traits: Slot.Traits) -> Slot {
+    Slot(
+      kind: .string,
+      traits: traits,
+      count: UInt32(truncatingIfNeeded: place.count),
+      payload: UInt64(truncatingIfNeeded: place.start)
+    )
   }
 
   @inline(never)
@@ -204,33 +224,18 @@ extension ProfileDecoder {
     _ text: inout Text
   ) -> Slot {
     // Long texts go another way when they are printed.
-    guard place.count <= 256,
+    guard place.count <= 255,
       let count = text.escapeHTML(from: place.start, place.count, to: state.escapes),
-      let growth = UInt8(exactly: count - place.count), growth != Slot.unknownGrowth
-    else {
-      return Slot(
-        kind: .string,
-        traits: traits,
-        count: UInt32(truncatingIfNeeded: place.count),
-        payload: UInt64(truncatingIfNeeded: place.start)
-      )
-    }
+      let printed = UInt8(exactly: count)
+    else { return Self.slot(place, traits) }
     let escaped = state.escapes
     state.escapes += count
-    return Slot(traits, at: place.start, place.count, escapedAt: escaped, growth: growth)
+    return Slot(traits, at: place.start, place.count, printedAt: escaped, printed)
   }
 
   /// A key, which is never printed by itself.
   func slot(_ place: StringPlace, _ text: borrowing Text) -> Slot {
-    let traits = traits(place, text)
-    let isPlain = traits.contains(.isPlainHTML)
-    return Slot(
-      traits,
-      at: place.start,
-      place.count,
-      escapedAt: isPlain ? place.start : 0,
-      growth: isPlain ? 0 : Slot.unknownGrowth
-    )
+    Self.slot(place, traits(place, text))
   }
 
   @inline(__always)

@@ -17,8 +17,8 @@ package struct ProfileDecoder: Sendable {
   let classes = CharacterClasses()
   /// The zero bytes behind each text: no scan of a word or a string goes beyond them.
   private let padding = [UInt8](repeating: 0, count: Record.padding)
-  /// As much room for escaped forms is set aside for each 2 KiB of a profile.
-  private let escapeRoom = [UInt8](repeating: 0, count: 1_280)
+  /// As much room for printed forms is set aside for each 2 KiB of a profile.
+  private let printedRoom = [UInt8](repeating: 0, count: 2_560)
   /// Exact powers of ten, for fractions.
   let powersOfTen: [Double]
   /// The values of all defaults, with which each record starts.
@@ -93,8 +93,8 @@ package struct ProfileDecoder: Sendable {
     bytes += json[range]
     bytes += padding
     let escapes = bytes.count
-    // Room for the escaped forms; a text that finds none there is escaped when it is printed.
-    for _ in 0...range.count / 2_048 { bytes += escapeRoom }
+    // Room for the printed forms; a text that finds none there is escaped when it is printed.
+    for _ in 0...range.count / 2_048 { bytes += printedRoom }
     var state = DecodeState(
       position: defaultBytes.count,
       end: escapes - Record.padding,
@@ -123,7 +123,7 @@ package struct ProfileDecoder: Sendable {
     record.slots = state.slots
     record.pending = state.pending
     record.profile = profile ?? .null
-    record.root = record.profile.first
+    record.printedStart = escapes
     return Outcome(
       findings: state.findings.isEmpty ? [] : state.findings.map { $0.moved(by: state.shift) },
       isTruncated: state.isTruncated,

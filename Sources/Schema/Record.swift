@@ -11,11 +11,11 @@
 /// A record is reused for the next profile of a batch; its storage only grows.
 package struct Record: Sendable {
   package var slots: [Slot]
-  /// The text of all strings, decoded, UTF-8, with other bytes between them, then the escaped forms of
-  /// those that need one; `padding` bytes stand at the end.
+  /// The text of all strings, decoded, UTF-8, with other bytes between them; from `printedStart` on the
+  /// forms in which they are printed, one behind the other; `padding` bytes stand at the end.
   package var bytes: [UInt8]
-  /// Where the profile's own slots start.
-  package var root: Int
+  /// Where the printed forms start: what is read of a record while its messages are rendered.
+  package var printedStart: Int
   /// The profile as a value: an object of the schema's root type, or of one of its variants, or a
   /// map.
   package var profile: Slot
@@ -28,7 +28,7 @@ package struct Record: Sendable {
   package init() {
     slots = []
     bytes = []
-    root = 0
+    printedStart = 0
     profile = .null
     pending = []
   }
@@ -38,7 +38,7 @@ package struct Record: Sendable {
     var copy = Record()
     copy.slots += slots
     copy.bytes += bytes
-    copy.root = root
+    copy.printedStart = printedStart
     copy.profile = profile
     return copy
   }
@@ -74,39 +74,45 @@ package struct Slot: Sendable {
     package static let isUnreserved = Traits(rawValue: 4)
     /// An absolute http or https URL, with a host and without characters a URL cannot hold.
     package static let isWebURL = Traits(rawValue: 8)
+    /// It has a printed form, is unreserved, and so its printed form can stand in any place of a URL.
+    package static let isPrintedURLPart = Traits(rawValue: 32)
+    /// It has a printed form and is a URL of the web.
+    package static let isPrintedWebURL = Traits(rawValue: 64)
+    /// It has a printed form, which can stand in HTML text and in quoted attributes.
+    package static let isPrinted = Traits(rawValue: 128)
   }
 
   package var kind: Kind
   package var traits: Traits
-  /// How many bytes a string has more once it is escaped for HTML; `unknownGrowth` where it was not.
-  package var growth: UInt8
+  /// How many bytes a string has in its printed form, escaped for HTML; 0 where that is not there, or has
+  /// none or more than 255.
+  package var printed: UInt8
   /// Bytes of a string, elements of an array, pairs of a map, type of an object, 0 or 1 of a
   /// boolean.
   package var count: UInt32
   /// First slot, or the bits of a number; of a string the offset in `bytes` in the lower half, and that of
-  /// its escaped form in the upper half, which is the same where nothing needs to be escaped.
+  /// its printed form in the upper half.
   package var payload: UInt64
-
-  /// The escaped form is not there.
-  package static let unknownGrowth = UInt8.max
 
   package init(kind: Kind, traits: Traits = [], count: UInt32 = 0, payload: UInt64 = 0) {
     self.kind = kind
     self.traits = traits
-    growth = Self.unknownGrowth
+    printed = 0
     self.count = count
     self.payload = payload
   }
 
-  /// A string with its escaped form.
-  init(_ traits: Traits, at start: Int, _ count: Int, escapedAt escaped: Int, growth: UInt8) {
+  /// A string with its printed form.
+  @inline(__always)
+  init(_ traits: Traits, at start: Int, _ count: Int, printedAt place: Int, _ printed: UInt8) {
     kind = .string
-    self.traits = traits
-    self.growth = growth
+    // The traits of the printed form are those of the text, three places on.
+    self.traits = Traits(rawValue: traits.rawValue | 128 | (traits.rawValue & 12) &<< 3)
+    self.printed = printed
     self.count = UInt32(truncatingIfNeeded: count)
     payload =
       UInt64(UInt32(truncatingIfNeeded: start))
-      | UInt64(UInt32(truncatingIfNeeded: escaped)) &<< 32
+      | UInt64(UInt32(truncatingIfNeeded: place)) &<< 32
   }
 
   package static let null = Slot(kind: .null)

@@ -79,6 +79,7 @@ private let filesWithUnsafeCode: Set<String> = [
   "Sources/Program/OutputMode.swift",
   "Sources/Program/QuotedMode.swift",
   "Sources/Program/OutputBuffer+QuotedPrintable.swift",
+  "Sources/Program/ProgramCode+Fields.swift",
   "Sources/Program/ProgramCode+Running.swift",
   "Sources/Program/RecordView.swift",
   "Sources/CLI/OutputFile.swift",

@@ -128,13 +128,15 @@ struct DateFormat: Sendable {
       let piece = pieces[index]
       switch piece.kind {
       case .text: try out.append(text.span, from: piece.offset, count: piece.count)
-      case .year: try out.append(date.year, digits: 4, piece.zero)
-      case .shortYear: try out.append(date.year % 100, digits: 2, piece.zero)
-      case .month: try out.append(date.month, digits: 2, piece.zero)
-      case .day: try out.append(date.day, digits: 2, piece.zero)
-      case .hour: try out.append(date.hour, digits: 2, piece.zero)
-      case .minute: try out.append(date.minute, digits: 2, piece.zero)
-      case .second: try out.append(date.second, digits: 2, piece.zero)
+      case .year:
+        try out.append(pair: date.year / 100, .kept)
+        try out.append(pair: date.year % 100, .kept)
+      case .shortYear: try out.append(pair: date.year % 100, piece.zero)
+      case .month: try out.append(pair: date.month, piece.zero)
+      case .day: try out.append(pair: date.day, piece.zero)
+      case .hour: try out.append(pair: date.hour, piece.zero)
+      case .minute: try out.append(pair: date.minute, piece.zero)
+      case .second: try out.append(pair: date.second, piece.zero)
       case .monthName:
         let name = names[piece.offset + date.month - 1]
         try out.append(text.span, from: name.offset, count: name.count)
@@ -148,21 +150,19 @@ struct DateFormat: Sendable {
 }
 
 extension OutputBuffer {
-  /// Appends a number of a fixed width.
+  /// Appends a number below 100.
+  @inline(__always)
   fileprivate mutating func append(
-    _ number: Int,
-    digits: Int,
+    pair number: Int,
     _ zero: DateFormat.Zero
-  )
-    throws(RenderFault)
-  {
-    var bound = digits == 4 ? 1_000 : 10
-    while number < bound, bound > 1 {
-      if zero == .kept { try append(UInt8(ascii: "0")) }
-      if zero == .blank { try append(UInt8(ascii: " ")) }
-      bound /= 10
+  ) throws(RenderFault) {
+    let (tens, ones) = (UInt8(truncatingIfNeeded: number / 10), number % 10)
+    if tens > 0 || zero == .kept {
+      try append(tens &+ UInt8(ascii: "0"))
+    } else if zero == .blank {
+      try append(UInt8(ascii: " "))
     }
-    try append(decimal: number)
+    try append(UInt8(truncatingIfNeeded: ones) &+ UInt8(ascii: "0"))
   }
 }
 
@@ -228,14 +228,18 @@ private struct DateText {
 }
 
 extension Span<UInt8> {
+  @inline(__always)
   fileprivate func number(_ start: Int, _ count: Int) -> Int? {
-    guard start + count <= self.count else { return nil }
+    guard start &+ count <= self.count else { return nil }
+    let digits = extracting(start..<start &+ count)
     var value = 0
-    for index in start..<start + count {
-      guard self[index].isDigit else { return nil }
-      value = value * 10 + Int(self[index] & 15)
+    var isNumber = true
+    for index in 0..<count {
+      let digit = digits[index] &- UInt8(ascii: "0")
+      isNumber = isNumber && digit < 10
+      value = value &* 10 &+ Int(digit)
     }
-    return value
+    return isNumber ? value : nil
   }
 }
 

@@ -58,10 +58,28 @@ struct MoneyStyle: Sendable {
     return style
   }
 
-  /// Writes an amount below `ShortValue.integerEnd`, at most 64 bytes; returns its end.
+  /// Writes an amount below `OutputBuffer.shortInteger` in the style at an address, at most 64 bytes; returns
+  /// its end.
+  ///
+  /// By address, so that no more of a style is read than is used.
   @inline(__always)
-  func write(_ amount: UInt64, to target: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-    unsafe format.write(amount, to: target)
+  static func write(
+    _ amount: UInt64,
+    in style: UnsafePointer<MoneyStyle>,
+    to target: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    unsafe amount < style.pointee.format.compactEnd
+      ? style.pointee.format.writeCompact(amount, to: target)
+      : writeLarge(amount, in: style, to: target)
+  }
+
+  @inline(never)
+  private static func writeLarge(
+    _ amount: UInt64,
+    in style: UnsafePointer<MoneyStyle>,
+    to target: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    unsafe style.pointee.format.write(amount, to: target)
   }
 
   /// Appends an amount.

@@ -82,35 +82,27 @@ extension ProgramBuilder {
     return true
   }
 
-  /// The field that an expression reads, if it is one within three slots of the profile or a variable.
-  func field(_ expression: TypedExpression) -> Field? {
-    var field = Field(path: FieldPath(), names: [])
-    guard readSlots(of: expression, into: &field) else { return nil }
-    if field.path.base == FieldPath.profile, field.names.isEmpty { return nil }
-    return field
-  }
-
-  /// Appends the slots from the root on; false where it is no field that an instruction can read.
-  private func readSlots(of expression: TypedExpression, into field: inout Field) -> Bool {
-    switch expression.kind {
-    case .profile:
-      field.path.base = FieldPath.profile
-      return true
-    case .variable(let variable) where variable.index < Int(FieldPath.profile):
-      field.path.base = UInt16(variable.index)
-      return true
-    case .field(let object, let slot, let name):
-      guard readSlots(of: object, into: &field), slot < Int(FieldPath.none) else { return false }
-      switch field.names.count {
-      case 0: field.path.first = UInt16(slot)
-      case 1: field.path.second = UInt16(slot)
-      case 2: field.path.third = UInt16(slot)
-      default: return false
-      }
-      field.names.append(name)
-      return true
-    default: return false
+  /// The field that an expression reads, if it is one of the profile's or within three slots of a variable.
+  mutating func field(_ expression: TypedExpression) -> Field? {
+    var steps: [Anchors.Step] = []
+    var current = expression
+    while case .field(let object, let slot, let name) = current.kind {
+      guard slot < Int(FieldPath.none) else { return nil }
+      steps.append(Anchors.Step(slot: UInt16(slot), name: name))
+      current = object
     }
+    steps.reverse()
+    let variable: UInt16
+    switch current.kind {
+    case .profile where !steps.isEmpty:
+      guard let anchor = anchor(at: Array(steps.dropLast())) else { return nil }
+      variable = anchor
+      steps = steps.suffix(1)
+    case .variable(let id) where id.index < Int(FieldPath.none) && steps.count <= 3:
+      variable = UInt16(id.index)
+    default: return nil
+    }
+    return Field(path: FieldPath(variable, steps.map(\.slot)), names: steps.map(\.name))
   }
 
   /// An expression as closures.

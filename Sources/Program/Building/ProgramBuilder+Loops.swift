@@ -117,7 +117,7 @@ extension ProgramBuilder {
     let interrupts = enclosing.loops.removeLast()
     land(interrupts.continues)
     var next = Instruction(.nextTurn)
-    next.path.base = UInt16(truncatingIfNeeded: loop.variable.index)
+    next.path.variable = UInt16(truncatingIfNeeded: loop.variable.index)
     next.path.first = UInt16(truncatingIfNeeded: loop.id.index)
     // A turn costs what its body has instructions, so that an empty one is not for nothing.
     next.operand = Int64(max(1, instructions.count - top))

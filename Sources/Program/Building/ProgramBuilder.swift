@@ -31,6 +31,7 @@ package struct ProgramBuilder {
   private var conditions: [Test] = []
   /// For each instruction the names of the fields that it reads.
   private var names: [[Cell]] = []
+  private var anchors = Anchors()
   var filters: [FilterStep] = []
   var moneyStyles: [MoneyStyle] = []
   var dates: [DateStep] = []
@@ -149,6 +150,7 @@ package struct ProgramBuilder {
       evaluations: evaluations,
       conditions: conditions,
       tables: tables,
+      anchors: anchors.all,
       names: names,
       filters: filters,
       schemes: options.schemes,
@@ -259,9 +261,18 @@ package struct ProgramBuilder {
   mutating func emit(_ instruction: Instruction, reading field: Field) -> Int {
     var instruction = instruction
     instruction.path = field.path
+    instruction.otherTraits = instruction.traits
+    if !field.path.isShort { instruction.traits = 0 }
     let number = emit(instruction)
     names[number] = field.names.map { constant($0) }
     return number
+  }
+
+  /// The variable of the object at the end of a path; nil where it is too long.
+  mutating func anchor(at path: [Anchors.Step]) -> UInt16? {
+    if let known = anchors.variable(at: path) { return known }
+    let names = path.map { constant($0.name) }
+    return anchors.variable(at: path, named: names, of: &size.typed.variables)
   }
 
   /// The number of a sink.

@@ -7,23 +7,18 @@ extension OutputBuffer {
     _ text: Span<UInt8>,
     isForm: Bool = false
   ) throws(RenderFault) {
-    var start = 0
-    for index in text.indices where !text[index].isUnreserved {
-      try append(text, from: start, count: index &- start)
-      start = index &+ 1
-      if isForm, text[index] == UInt8(ascii: " ") {
-        try append(UInt8(ascii: "+"))
-      } else {
-        try append(percentEncoded: text[index])
-      }
+    try appendBytes(of: text, growing: 3) { byte in
+      if byte.isUnreserved { return (UInt64(byte), 1) }
+      if isForm, byte == UInt8(ascii: " ") { return (UInt64(UInt8(ascii: "+")), 1) }
+      let digits = UInt64((byte >> 4).hexDigit) &<< 8 | UInt64((byte & 15).hexDigit) &<< 16
+      return (UInt64(UInt8(ascii: "%")) | digits, 3)
     }
-    try append(text, from: start, count: text.count &- start)
   }
 
   private mutating func append(percentEncoded byte: UInt8) throws(RenderFault) {
     try append(UInt8(ascii: "%"))
-    try append(hexDigits[Int(byte >> 4)])
-    try append(hexDigits[Int(byte & 15)])
+    try append((byte >> 4).hexDigit)
+    try append((byte & 15).hexDigit)
   }
 
   /// Appends a value that is percent-encoded already (by `url_encode`): what is encoded stays, what is
@@ -67,24 +62,26 @@ extension OutputBuffer {
   /// Appends the address of a `mailto:` link: exactly one.
   mutating func appendMailbox(_ text: Span<UInt8>) throws(RenderFault) {
     var at = -1
+    var isPlain = true
     for index in text.indices {
       let byte = text[index]
       let isLegal: Bool
+      if byte.isLetterOrDigit { continue }
+      isPlain = isPlain && (byte.isUnreserved || byte == UInt8(ascii: "@"))
       if byte == UInt8(ascii: "@") {
         isLegal = at < 0
         at = index
       } else if at < 0 {
-        isLegal = byte.isLetterOrDigit || byte >= 0x80 || isAtomCharacter(byte)
+        isLegal = byte >= 0x80 || isAtomCharacter(byte)
       } else {
-        isLegal =
-          byte.isLetterOrDigit || byte >= 0x80 || byte == UInt8(ascii: ".")
-          || byte == UInt8(ascii: "-")
+        isLegal = byte >= 0x80 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
       }
       guard isLegal else { throw .refused("the address of a mailto link must be one address") }
     }
     guard at > 0, at < text.count - 1 else {
       throw .refused("the address of a mailto link must be one address")
     }
+    if isPlain { return try append(text) }
     try appendPercentEncoding(text.extracting(0..<at))
     try append(UInt8(ascii: "@"))
     try appendPercentEncoding(text.extracting(at + 1..<text.count))
@@ -119,6 +116,9 @@ private func isAtomCharacter(_ byte: UInt8) -> Bool {
 let hexDigits: [UInt8] = Array("0123456789ABCDEF".utf8)
 
 extension UInt8 {
+  /// The digit for a number below 16.
+  @inline(__always)
+  fileprivate var hexDigit: UInt8 { self &+ (self < 10 ? 48 : 55) }
   var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
   var isDigit: Bool { (0x30...0x39).contains(self) }
   var isLetterOrDigit: Bool { isLetter || isDigit }

@@ -93,9 +93,9 @@ package struct Sink: Hashable, Sendable {
   /// Traits of which one is enough for a text to be escaped as HTML and nothing else.
   var sufficientTraits: UInt8 {
     switch kind {
-    case .html where markup == .none: .max
-    case .url where !isCSS && !isRawText && use != .imageCandidate: Cell.isWebURL
-    case .urlQuery, .urlPath: Cell.isUnreserved
+    case .html where markup == .none: Cell.isPrinted
+    case .url where !isCSS && !isRawText && use != .imageCandidate: Cell.isPrintedWebURL
+    case .urlQuery, .urlPath: Cell.isPrintedURLPart
     default: 0
     }
   }
