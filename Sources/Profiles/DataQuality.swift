@@ -99,7 +99,7 @@ package struct MissingFields: Sendable {
   /// Looks at a record; a field inside of an object that is missing itself is not counted again.
   package mutating func look(at record: Record) {
     for (index, field) in fields.enumerated() {
-      var base = record.root
+      var base = record.profile.first
       for (step, slot) in field.path.enumerated() {
         let value = record.slots[base + slot]
         if step + 1 == field.path.count {
