@@ -188,8 +188,9 @@ extension CompiledEmail {
     }
   }
 
-  /// Appends the HTML of a message in quoted-printable form.
-  func renderQuotedHTML(
+  /// Appends the HTML or the text of a message in quoted-printable form.
+  func renderQuoted(
+    _ part: RenderProgram.Part,
     _ record: borrowing Record,
     now: Moment,
     with text: QuotedText,
@@ -198,7 +199,7 @@ extension CompiledEmail {
   ) throws(RenderFailure) {
     frame.begin(now: now, limits: limits)
     do throws(RenderError) {
-      try program.renderQuoted(html, of: record, in: &frame, with: text, into: &buffer)
+      try program.renderQuoted(part, of: record, in: &frame, with: text, into: &buffer)
     } catch {
       throw RenderFailure(error, in: sources)
     }

@@ -131,7 +131,7 @@ struct ManifestReader {
     var line: [UInt8] = []
     HeaderText.append(Array(sender.utf8).span, to: &line)
     do throws(AddressFault) {
-      try Mailbox(line[...]).checkName(in: line[...])
+      try Mailbox(line.span).checkName(in: line.span)
     } catch {
       report(.invalidAddress("the sender", error, at: range(of: node)))
     }

@@ -73,14 +73,11 @@ package enum HeaderText {
 }
 
 extension UInt8 {
-  /// RFC 5322, section 3.2.3: what an atom is made of.
+  /// RFC 5322, section 3.2.3: what an atom is made of; letters, digits and ``!#$%&'*+-/=?^_`{|}~``.
   var isAtomText: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "!#$%&'*+-/=?^_`{|}~".utf8.contains(self)
-    }
+    // A bit for each ASCII character.
+    let set: UInt64 = self & 0x40 == 0 ? 0xA3FF_ACFA_0000_0000 : 0x7FFF_FFFF_C7FF_FFFE
+    return self < 0x80 && set &>> UInt64(self & 0x3F) & 1 != 0
   }
 
   var isLetterOrDigit: Bool {

@@ -22,6 +22,9 @@ package struct HeaderWriter: Sendable {
   /// Forgets what was written and keeps the storage.
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Appends what a writer made before: whole fields, or the lines behind them.
+  package mutating func append(made bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
+
   // MARK: - Fields
 
   /// Appends a field of text.
@@ -33,11 +36,35 @@ package struct HeaderWriter: Sendable {
     text value: Span<UInt8>,
     keepsWords: Bool = false
   ) {
+    if appendShort(field, value) { return }
     text.removeAll(keepingCapacity: true)
     HeaderText.append(value, to: &text)
     start(field)
     appendText(keepsWords: keepsWords)
     end()
+  }
+
+  /// Appends a field whose text stands as it is and has room on one line, as most have; false where it is
+  /// none.
+  private mutating func appendShort(_ field: HeaderName, _ value: Span<UInt8>) -> Bool {
+    guard value.count > 0, field.text.utf8.count + 2 + value.count <= Self.lineLimit else {
+      return false
+    }
+    var previous = UInt8(ascii: " ")
+    for index in value.indices {
+      let byte = value[index]
+      guard (0x20...0x7E).contains(byte), byte != 0x20 || previous != 0x20,
+        // `=?` would be taken for the beginning of an encoded word.
+        byte != UInt8(ascii: "?") || previous != UInt8(ascii: "=")
+      else { return false }
+      previous = byte
+    }
+    guard previous != 0x20 else { return false }
+    start(field)
+    bytes.append(UInt8(ascii: " "))
+    for index in value.indices { bytes.append(value[index]) }
+    end()
+    return true
   }
 
   /// Appends a field of one address; returns the place of its domain in `bytes`.
@@ -48,11 +75,11 @@ package struct HeaderWriter: Sendable {
   ) throws(AddressFault) -> Range<Int> {
     text.removeAll(keepingCapacity: true)
     HeaderText.append(value, to: &text)
-    let mailbox = try Mailbox(text[...])
+    let mailbox = try Mailbox(text.span)
     let domainWidth = mailbox.asciiDomain?.count ?? mailbox.domain.count
     start(field)
     name.removeAll(keepingCapacity: true)
-    mailbox.appendName(of: text, to: &name)
+    if !mailbox.name.isEmpty { mailbox.appendName(of: text, to: &name) }
     var width = mailbox.address.count - mailbox.domain.count + domainWidth
     if name.isEmpty {
       fold(before: width)
@@ -96,7 +123,7 @@ package struct HeaderWriter: Sendable {
   }
 
   /// Ends the field.
-  package mutating func end() { bytes.append(contentsOf: [0x0D, 0x0A]) }
+  package mutating func end() { endLine() }
 
   // MARK: - Lines
 
@@ -107,10 +134,15 @@ package struct HeaderWriter: Sendable {
     isLineUsed = false
   }
 
+  private mutating func endLine() {
+    bytes.append(0x0D)
+    bytes.append(0x0A)
+  }
+
   /// A space, on a new line where a word would not fit on this one.
   private mutating func fold(before width: Int) {
     if isLineUsed, column + 1 + width > Self.lineLimit {
-      bytes.append(contentsOf: [0x0D, 0x0A])
+      endLine()
       column = 0
     }
     bytes.append(UInt8(ascii: " "))

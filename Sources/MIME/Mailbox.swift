@@ -34,20 +34,22 @@ package struct Mailbox: Sendable {
   let asciiDomain: [UInt8]?
 
   /// Reads a text that was normalised (`HeaderText`).
-  package init(_ text: ArraySlice<UInt8>) throws(AddressFault) {
-    guard let last = text.last else { throw .empty }
-    var name = text.startIndex..<text.startIndex
-    var address = text.startIndex..<text.endIndex
-    if last == UInt8(ascii: ">") {
-      guard let open = text.lastIndex(of: UInt8(ascii: "<")) else { throw .angles }
-      name = Self.trimmed(text, text.startIndex..<open)
-      address = Self.trimmed(text, open + 1..<text.endIndex - 1)
-    } else if text.contains(UInt8(ascii: "<")) || text.contains(UInt8(ascii: ">")) {
+  package init(_ text: Span<UInt8>) throws(AddressFault) {
+    guard text.count > 0 else { throw .empty }
+    var name = 0..<0
+    var address = 0..<text.count
+    if text[text.count - 1] == UInt8(ascii: ">") {
+      guard let open = text.last(UInt8(ascii: "<"), in: address) else { throw .angles }
+      name = Self.trimmed(text, 0..<open)
+      address = Self.trimmed(text, open + 1..<text.count - 1)
+    } else if text.last(UInt8(ascii: "<"), in: address) != nil
+      || text.last(UInt8(ascii: ">"), in: address) != nil
+    {
       throw .angles
     }
-    domain = try AddressSyntax.domain(of: text[address])
+    domain = try AddressSyntax.domain(of: address, in: text)
     asciiDomain =
-      text[domain].allSatisfy { $0 < 0x80 } ? nil : InternationalDomain.ascii(text[domain])
+      text.isASCII(domain) ? nil : InternationalDomain.ascii(text.bytes(domain)[...])
     self.address = address
     isQuoted =
       name.count > 1 && text[name.lowerBound] == UInt8(ascii: "\"")
@@ -55,7 +57,7 @@ package struct Mailbox: Sendable {
     self.name = isQuoted ? name.lowerBound + 1..<name.upperBound - 1 : name
   }
 
-  private static func trimmed(_ text: ArraySlice<UInt8>, _ range: Range<Int>) -> Range<Int> {
+  private static func trimmed(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var range = range
     while range.count > 0, text[range.lowerBound] == 0x20 {
       range = range.lowerBound + 1..<range.upperBound
@@ -68,9 +70,10 @@ package struct Mailbox: Sendable {
 
   /// Holds what an author wrote to the stricter rule: brackets in a name that is not in quotes are
   /// a second address.
-  package func checkName(in text: ArraySlice<UInt8>) throws(AddressFault) {
+  package func checkName(in text: Span<UInt8>) throws(AddressFault) {
     guard !isQuoted else { return }
-    let holdsBrackets = text[name].contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
+    let holdsBrackets =
+      text.last(UInt8(ascii: "<"), in: name) != nil || text.last(UInt8(ascii: ">"), in: name) != nil
     if holdsBrackets { throw .list }
   }
 
@@ -92,25 +95,33 @@ package struct Mailbox: Sendable {
 /// The `addr-spec` of RFC 5322, with the lengths of RFC 5321.
 package enum AddressSyntax {
   /// What stands behind the last `@` of an address that is right.
-  package static func domain(of address: ArraySlice<UInt8>) throws(AddressFault) -> Range<Int> {
+  package static func domain(
+    of address: Range<Int>,
+    in text: Span<UInt8>
+  ) throws(AddressFault) -> Range<Int> {
     guard !address.isEmpty else { throw .empty }
-    guard let at = address.lastIndex(of: UInt8(ascii: "@")) else {
-      throw address.contains(UInt8(ascii: ",")) ? .list : .noAt
+    guard let at = text.last(UInt8(ascii: "@"), in: address) else {
+      throw text.last(UInt8(ascii: ","), in: address) != nil ? .list : .noAt
     }
-    let domain = at + 1..<address.endIndex
-    try checkLocal(address[..<at])
-    let length = try checkDomain(address[domain])
+    let domain = at + 1..<address.upperBound
+    try checkLocal(address.lowerBound..<at, in: text)
+    let length = try checkDomain(domain, in: text)
     guard address.count - domain.count + length <= 254 else { throw .tooLong }
     return domain
   }
 
-  private static func checkLocal(_ local: ArraySlice<UInt8>) throws(AddressFault) {
-    guard let first = local.first, let last = local.last else { throw .local }
+  private static func checkLocal(
+    _ local: Range<Int>,
+    in text: Span<UInt8>
+  ) throws(AddressFault) {
+    guard !local.isEmpty else { throw .local }
+    let (first, last) = (text[local.lowerBound], text[local.upperBound - 1])
     if first == UInt8(ascii: "\""), last == first, local.count > 2 {
-      try checkQuoted(local.dropFirst().dropLast())
+      try checkQuoted(local.lowerBound + 1..<local.upperBound - 1, in: text)
     } else {
       var previous = UInt8(ascii: ".")
-      for byte in local {
+      for index in local {
+        let byte = text[index]
         if byte == UInt8(ascii: ".") {
           guard previous != byte else { throw .local }
         } else if !byte.isAtomText {
@@ -135,9 +146,13 @@ package enum AddressSyntax {
     }
   }
 
-  private static func checkQuoted(_ content: ArraySlice<UInt8>) throws(AddressFault) {
+  private static func checkQuoted(
+    _ content: Range<Int>,
+    in text: Span<UInt8>
+  ) throws(AddressFault) {
     var isEscaped = false
-    for byte in content {
+    for index in content {
+      let byte = text[index]
       guard byte < 0x80 else { throw .localBeyondASCII }
       if !isEscaped, byte == UInt8(ascii: "\"") { throw .local }
       isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
@@ -148,22 +163,31 @@ package enum AddressSyntax {
   /// A host name: labels of letters, digits and hyphens (RFC 1123, section 2.1), or one that can be
   /// written so (`InternationalDomain`); the length of that.
   @discardableResult
-  package static func checkDomain(_ domain: ArraySlice<UInt8>) throws(AddressFault) -> Int {
-    if domain.contains(where: { $0 >= 0x80 }) {
-      guard let ascii = InternationalDomain.ascii(domain) else { throw .domainBeyondASCII }
-      try checkASCIIDomain(ascii[...])
-      return ascii.count
+  package static func checkDomain(
+    _ domain: Range<Int>,
+    in text: Span<UInt8>
+  ) throws(AddressFault) -> Int {
+    guard !text.isASCII(domain) else {
+      try checkASCIIDomain(domain, in: text)
+      return domain.count
     }
-    try checkASCIIDomain(domain)
-    return domain.count
+    guard let ascii = InternationalDomain.ascii(text.bytes(domain)[...]) else {
+      throw .domainBeyondASCII
+    }
+    try checkASCIIDomain(ascii.indices, in: ascii.span)
+    return ascii.count
   }
 
-  private static func checkASCIIDomain(_ domain: ArraySlice<UInt8>) throws(AddressFault) {
-    guard let first = domain.first, domain.count <= 253 else { throw .domain }
-    if first == UInt8(ascii: "[") { throw .literal }
+  private static func checkASCIIDomain(
+    _ domain: Range<Int>,
+    in text: Span<UInt8>
+  ) throws(AddressFault) {
+    guard !domain.isEmpty, domain.count <= 253 else { throw .domain }
+    if text[domain.lowerBound] == UInt8(ascii: "[") { throw .literal }
     var length = 0
     var previous = UInt8(ascii: ".")
-    for byte in domain {
+    for index in domain {
+      let byte = text[index]
       switch byte {
       case UInt8(ascii: "."):
         guard length > 0, previous != UInt8(ascii: "-") else { throw .domain }
@@ -182,5 +206,28 @@ package enum AddressSyntax {
       previous = byte
     }
     guard length > 0, previous != UInt8(ascii: "-") else { throw .domain }
+  }
+}
+
+extension Span<UInt8> {
+  /// The last place of a byte in a part; nil where there is none.
+  fileprivate func last(_ byte: UInt8, in part: Range<Int>) -> Int? {
+    var index = part.upperBound
+    while index > part.lowerBound {
+      index -= 1
+      if self[index] == byte { return index }
+    }
+    return nil
+  }
+
+  fileprivate func isASCII(_ part: Range<Int>) -> Bool {
+    for index in part where self[index] >= 0x80 { return false }
+    return true
+  }
+
+  fileprivate func bytes(_ part: Range<Int>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for index in part { bytes.append(self[index]) }
+    return bytes
   }
 }

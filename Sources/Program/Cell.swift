@@ -70,6 +70,7 @@ package struct Cell: Sendable, BitwiseCopyable {
   @inline(__always) package static var isPlainHeader: UInt8 { 2 }
   @inline(__always) package static var isUnreserved: UInt8 { 4 }
   @inline(__always) package static var isWebURL: UInt8 { 8 }
+  @inline(__always) static var isPrintedAsIs: UInt8 { 16 }
   @inline(__always) static var isPrintedURLPart: UInt8 { 32 }
   @inline(__always) static var isPrintedWebURL: UInt8 { 64 }
   @inline(__always) static var isPrinted: UInt8 { 128 }

@@ -156,6 +156,11 @@ extension OutputBuffer {
     case .url:
       if traits & Cell.isWebURL != 0, !sink.isCSS, !sink.isRawText, sink.use != .imageCandidate {
         try appendEscapingHTML(text)
+      } else if traits & Cell.isWebURL != 0, sink.isRawText, sink.use != .imageCandidate,
+        !text.holdsQuoteOrParenthesis
+      {
+        // Nothing else of such a URL is encoded.
+        try append(text)
       } else {
         try appendURL(
           text,

@@ -33,6 +33,8 @@ package struct Frame: ~Copyable {
   var saved: [Cell]
   /// Makes the lines of the text part.
   var textWriter = TextWriter()
+  /// The marked text that they are made of.
+  var markedText = OutputBuffer()
 
   /// How amounts are written in the currencies and languages of the messages so far.
   var moneyStyles = MoneyStyles()

@@ -67,6 +67,19 @@ extension OutputBuffer {
     }
   }
 
+  /// Appends the first bytes of a line of text, encoded, and its end.
+  ///
+  /// The line holds no control characters; 63 bytes behind it may be read.
+  mutating func appendQuoted(line: borrowing OutputBuffer, to end: Int) throws(RenderFault) {
+    let count = min(max(end, 0), line.count)
+    try reserve(QuotedPrintableEncoder.room(for: count) + 8)
+    let (start, _) = unsafe cursor
+    var (runs, to) = unsafe (QuotedRuns(), start)
+    _ = unsafe runs.write(line.start, count, isFragment: false, to: &to)
+    unsafe to.storeBytes(of: UInt16(littleEndian: 0x0A0D), as: UInt16.self)
+    unsafe setEnd(to + 2)
+  }
+
   /// A message is larger than its parts, which were held to the limit.
   private mutating func withoutLimit(
     _ body: (inout OutputBuffer) throws(RenderFault) -> Void
@@ -232,8 +245,7 @@ struct QuotedPrintableEncoder {
     _ target: UnsafeMutableRawPointer,
     _ to: inout Int
   ) {
-    let digits = encodedBytes[Int(byte)]
-    unsafe (target + to).storeBytes(of: digits, as: UInt32.self)
+    unsafe (target + to).storeBytes(of: encoded(byte), as: UInt32.self)
     to += 3
     column += 3
     trailing = 0
@@ -270,9 +282,10 @@ func notLiteral(_ block: SIMD16<UInt8>) -> SIMD2<UInt64> {
   return unsafe unsafeBitCast(found, to: SIMD2<UInt64>.self)
 }
 
-/// `=`, two digits and nothing, in the order of memory, for each byte.
-let encodedBytes: [UInt32] = (0...255).map { byte in
-  let digits = Array("0123456789ABCDEF".utf8)
-  let bytes = UInt32(digits[byte >> 4]) << 8 | UInt32(digits[byte & 15]) << 16
-  return UInt32(littleEndian: bytes | UInt32(UInt8(ascii: "=")))
+/// A byte as `=` and two digits, and nothing behind, in the order of memory.
+@inline(__always)
+func encoded(_ byte: UInt8) -> UInt32 {
+  let digits = (UInt32(byte) & 0xF0) &<< 4 | (UInt32(byte) & 0x0F) &<< 16
+  let letters = ((digits &+ 0x0006_0600) &>> 4) & 0x0001_0100
+  return UInt32(littleEndian: digits &+ letters &* 7 &+ 0x0030_303D)
 }

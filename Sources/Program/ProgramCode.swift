@@ -94,9 +94,11 @@ final class ProgramCode: Sendable {
   ) throws(RenderFault) {
     switch instruction.operation {
     case .money:
-      try moneyStyles[Int(instruction.operand)].print(cell, &frame, to: &out)
+      let style = moneyStyles[Int(instruction.operand)]
+      try style.print(cell, sinks[Int(instruction.sink)], &frame, to: &out)
     case .date:
-      try dates[Int(instruction.operand)].print(cell, .html, &frame, to: &out)
+      let date = dates[Int(instruction.operand)]
+      try date.print(cell, sinks[Int(instruction.sink)], &frame, to: &out)
     case .color:
       let mark = out.count
       try frame.print(cell, sinks[Int(instruction.sink)], to: &out)

@@ -73,8 +73,7 @@ extension RenderProgram {
 
   /// Appends one part in quoted-printable form, which begins a line.
   ///
-  /// The part is one that nothing is done to once it is whole. The limit of the output is that of the
-  /// part as it is.
+  /// The part is the HTML or the text. The limit of the output is that of the part as it is.
   ///
   /// - Throws: `RenderError`; what was written is taken back then.
   package func renderQuoted(
@@ -92,7 +91,11 @@ extension RenderProgram {
     do throws(RenderFault) {
       try RecordView.withView(of: record) { (view) throws(RenderFault) in
         frame.take(view, code.anchors)
-        try code.runQuoted(from: part.start, text, limit: limit, &frame, &out)
+        if part.ending == .lines {
+          try appendLines(of: part, isQuoted: true, in: &frame, to: &out)
+        } else {
+          try code.runQuoted(from: part.start, text, limit: limit, &frame, &out)
+        }
       }
     } catch {
       out.truncate(to: start)

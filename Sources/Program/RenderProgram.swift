@@ -37,6 +37,9 @@ package struct RenderProgram: Sendable {
   /// How many bytes of static text it holds.
   package var staticByteCount: Int { code.text.count }
 
+  /// Whether a part prints the same for everybody.
+  package func isFixed(_ part: Part) -> Bool { code.instructions[part.start].operation == .end }
+
   /// Makes the state for messages, to be reused from one to the next.
   package func makeFrame() -> Frame { Frame(size: size, code: code) }
 
@@ -55,19 +58,41 @@ package struct RenderProgram: Sendable {
     do {
       try RecordView.withView(of: record) { (view) throws(RenderFault) in
         frame.take(view, code.anchors)
+        if part.ending == .lines {
+          return try appendLines(of: part, isQuoted: false, in: &frame, to: &out)
+        }
         try code.run(from: part.start, &frame, &out)
         // The buffer looks at its limit when it grows; one that was large before never did.
         if out.count > out.limit { throw .tooLong }
-        switch part.ending {
-        case .asIs: break
-        case .trimmed: out.trim(from: start)
-        case .lines: try frame.textWriter.write(from: start, in: &out)
-        }
+        if part.ending == .trimmed { out.trim(from: start) }
       }
     } catch {
       out.truncate(to: start)
       throw RenderError(error, at: code.ranges[part.start])
     }
+  }
+
+  /// Appends a text part: renders it as text with marks, and makes lines of that.
+  func appendLines(
+    of part: Part,
+    isQuoted: Bool,
+    in frame: inout Frame,
+    to out: inout OutputBuffer
+  ) throws(RenderFault) {
+    let limit = frame.limits.output
+    frame.markedText.removeAll()
+    frame.markedText.limit = limit
+    // The frame is busy while its instructions run, so the two buffers change places.
+    swap(&out, &frame.markedText)
+    do throws(RenderFault) {
+      try code.run(from: part.start, &frame, &out)
+      swap(&out, &frame.markedText)
+    } catch {
+      swap(&out, &frame.markedText)
+      throw error
+    }
+    if frame.markedText.count > limit { throw .tooLong }
+    try frame.textWriter.write(frame.markedText, isQuoted: isQuoted, limit: limit, to: &out)
   }
 
   /// Appends one part of a message, on its own; `now` is the send time.

@@ -74,6 +74,8 @@ package struct Slot: Sendable {
     package static let isUnreserved = Traits(rawValue: 4)
     /// An absolute http or https URL, with a host and without characters a URL cannot hold.
     package static let isWebURL = Traits(rawValue: 8)
+    /// It has a printed form, which is the text itself.
+    package static let isPrintedAsIs = Traits(rawValue: 16)
     /// It has a printed form, is unreserved, and so its printed form can stand in any place of a URL.
     package static let isPrintedURLPart = Traits(rawValue: 32)
     /// It has a printed form and is a URL of the web.
@@ -106,8 +108,9 @@ package struct Slot: Sendable {
   @inline(__always)
   init(_ traits: Traits, at start: Int, _ count: Int, printedAt place: Int, _ printed: UInt8) {
     kind = .string
-    // The traits of the printed form are those of the text, three places on.
-    self.traits = Traits(rawValue: traits.rawValue | 128 | (traits.rawValue & 12) &<< 3)
+    // The traits of the printed form are those of the text, three or four places on.
+    let isPlain = (traits.rawValue & 1) &<< 4
+    self.traits = Traits(rawValue: traits.rawValue | 128 | (traits.rawValue & 12) &<< 3 | isPlain)
     self.printed = printed
     self.count = UInt32(truncatingIfNeeded: count)
     payload =

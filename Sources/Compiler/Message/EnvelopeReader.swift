@@ -175,7 +175,7 @@ struct EnvelopeReader {
     if line.isEmpty { return nil }
     do throws(AddressFault) {
       guard line.contains(hole, in: line.indices) else {
-        try Mailbox(line[...]).checkName(in: line[...])
+        try Mailbox(line.span).checkName(in: line.span)
         return nil
       }
       var address = line.indices
@@ -186,11 +186,11 @@ struct EnvelopeReader {
         return line.suffix(hole.count).elementsEqual(hole) ? nil : .angles
       }
       if !line.contains(hole, in: address) {
-        _ = try AddressSyntax.domain(of: line[address])
+        _ = try AddressSyntax.domain(of: address, in: line.span)
       } else if let at = line[address].lastIndex(of: UInt8(ascii: "@")),
         !line.contains(hole, in: at + 1..<address.upperBound)
       {
-        try AddressSyntax.checkDomain(line[at + 1..<address.upperBound])
+        try AddressSyntax.checkDomain(at + 1..<address.upperBound, in: line.span)
       }
       return nil
     } catch {

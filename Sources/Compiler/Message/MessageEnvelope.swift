@@ -71,3 +71,42 @@ struct MessageEnvelope: Sendable {
     return true
   }
 }
+
+/// The way to the recipient's address by the slots of a record.
+struct RecipientSlots {
+  private struct Step {
+    /// The type of the object, and the slot of its field.
+    var type: UInt32
+    var slot: Int
+  }
+
+  private var steps: [Step] = []
+
+  /// Nil where the way depends on the profile: over an object of more than one type, or of any keys.
+  init?(_ names: [String], in schema: ProfileSchema) {
+    var type = schema.root
+    for name in names {
+      if case .optional(let wrapped) = type { type = wrapped }
+      guard case .object(let id) = type,
+        let field = schema.types[id].fields.first(where: { $0.name.utf8.elementsEqual(name.utf8) })
+      else { return nil }
+      steps.append(Step(type: UInt32(id.index), slot: field.slot))
+      type = field.type
+    }
+  }
+
+  /// The place of the address among the record's bytes; nil where it has none.
+  func address(in record: borrowing Record) -> Range<Int>? {
+    var slot = record.profile
+    for step in steps {
+      guard case .object = slot.kind, slot.count == step.type,
+        record.slots.indices.contains(slot.first &+ step.slot)
+      else { return nil }
+      slot = record.slots[slot.first &+ step.slot]
+    }
+    guard case .string = slot.kind, slot.count > 0,
+      slot.first &+ Int(slot.count) <= record.bytes.count
+    else { return nil }
+    return slot.first..<slot.first &+ Int(slot.count)
+  }
+}

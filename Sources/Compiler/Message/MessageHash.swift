@@ -1,4 +1,5 @@
-/// A hash of a message's bytes (FNV-1a with two offsets): it names, it keeps no secret.
+/// A hash of a message's bytes (FNV-1a with two offsets, by words of eight bytes where there are two): it names,
+/// it keeps no secret.
 struct MessageHash {
   private var a: UInt64 = 0xCBF2_9CE4_8422_2325
   private var b: UInt64 = 0x6C62_272E_07BB_0142
@@ -6,11 +7,34 @@ struct MessageHash {
   init(_ bytes: Span<UInt8>) { add(bytes) }
 
   mutating func add(_ bytes: Span<UInt8>) {
-    for index in bytes.indices {
+    var index = 0
+    while index &+ 16 <= bytes.count {
+      a = (a ^ Self.word(bytes, index)) &* 0x100_0000_01B3
+      b = (b ^ Self.word(bytes, index &+ 8)) &* 0x0000_0100_0000_01B3 &+ a
+      // The product of a high bit is high too.
+      a ^= a &>> 32
+      b ^= b &>> 29
+      index &+= 16
+    }
+    for index in index..<bytes.count {
       a = (a ^ UInt64(bytes[index])) &* 0x100_0000_01B3
       b = (b ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3 &+ a
     }
   }
+
+  /// Eight bytes, the first in the lowest place; one load to the compiler.
+  @inline(__always)
+  private static func word(_ bytes: Span<UInt8>, _ index: Int) -> UInt64 {
+    let part = bytes.extracting(index..<index &+ 8)
+    let low =
+      UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
+    let high =
+      UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48 | UInt64(part[7]) << 56
+    return low | high
+  }
+
+  /// The digits of all of it.
+  static let length = 32
 
   /// Appends all of it: 32 digits.
   func write(to text: inout [UInt8]) {
@@ -18,9 +42,8 @@ struct MessageHash {
     Self.append(b, to: &text)
   }
 
-  /// Makes a boundary of it: in quoted-printable text `=` never stands before `_`.
+  /// Appends a boundary made of it: in quoted-printable text `=` never stands before `_`.
   func writeBoundary(to text: inout [UInt8]) {
-    text.removeAll(keepingCapacity: true)
     text.append(UInt8(ascii: "="))
     text.append(UInt8(ascii: "_"))
     Self.append(a, to: &text)

@@ -6,26 +6,35 @@ import LetterpressSchema
 
 /// Makes whole messages of a layout's parts: a header, and the text and the HTML as alternatives.
 ///
-/// Its buffers are reused from message to message.
+/// All of it goes to its place in the caller's buffer at once. Fields that are the same for everybody are made
+/// once; storage is reused from message to message.
 struct MessageWriter: ~Copyable {
   private let email: CompiledEmail
-  private var header = HeaderWriter()
-  /// In quoted-printable form already.
-  private var html = OutputBuffer(capacity: 65_536)
-  /// The HTML's static text in this form.
+  /// The HTML's static text in quoted-printable form.
   private let quoted: QuotedText
-  private var text = OutputBuffer(capacity: 8_192)
+  private let recipientSlots: RecipientSlots?
+  private let pieces = MessagePieces()
+  private var header = HeaderWriter()
   private var line = OutputBuffer()
   /// The domain of the sender, for the message's identifier.
   private var domain: [UInt8] = []
   private var word: [UInt8] = []
   private var boundary: [UInt8] = []
-  /// The text of the last date: all messages of a run have the same.
-  private var date: (seconds: Int, text: [UInt8])?
+  /// A line with it, from the line end before it on.
+  private var delimiter: [UInt8] = []
+  /// The field of the last date: all messages of a run have the same.
+  private var date: (seconds: Int, field: [UInt8])?
+  /// Fields without values, once they were made: the sender's, and by their places those of `lp-header`.
+  private var fixedSender: [UInt8] = []
+  private var fixedHeaders: [[UInt8]]
+  private let headerNames: [HeaderName?]
 
   init(_ email: CompiledEmail) {
     self.email = email
     quoted = email.program.makeQuotedText()
+    recipientSlots = email.envelope.recipient.flatMap { RecipientSlots($0, in: email.schema) }
+    headerNames = email.envelope.headers.map { HeaderName($0.name) }
+    fixedHeaders = Array(repeating: [], count: headerNames.count)
   }
 
   /// Appends the message for a profile; nothing where that fails.
@@ -38,10 +47,23 @@ struct MessageWriter: ~Copyable {
     in frame: inout Frame,
     into out: inout OutputBuffer
   ) throws(RenderFailure) {
-    html.removeAll()
-    try email.renderQuotedHTML(record, now: now, with: quoted, in: &frame, into: &html)
-    text.removeAll()
-    try email.render(email.text, record, now: now, in: &frame, into: &text)
+    let start = out.count
+    do throws(RenderFailure) {
+      try append(record, now: now, id: id, in: &frame, to: &out)
+    } catch {
+      out.truncate(to: start)
+      throw firstFailure(error, record, now, &frame)
+    }
+  }
+
+  private mutating func append(
+    _ record: borrowing Record,
+    now: Moment,
+    id: [UInt8]?,
+    in frame: inout Frame,
+    to out: inout OutputBuffer
+  ) throws(RenderFailure) {
+    let start = out.count
     header.removeAll()
     appendDate(now)
     try appendSender(record, now, &frame)
@@ -50,49 +72,47 @@ struct MessageWriter: ~Copyable {
     try appendSubject(record, now, &frame)
     try appendUnsubscribe(record, now, &frame)
     try appendOthers(record, now, &frame)
+    let hashed = header.bytes.count
     appendID(id)
-    MessageHash(header.bytes.span).writeBoundary(to: &boundary)
     appendStructure()
-    out.appendToMessage(header.bytes.span)
+    Self.append(header, to: &out)
+    try email.renderQuoted(email.text, record, now: now, with: quoted, in: &frame, into: &out)
     // Clients show the last one that they can (RFC 2046, section 5.1.4).
-    Self.appendHead(Self.textHead, boundary, to: &out)
-    Self.appendQuoting(text, to: &out)
-    Self.appendHead(Self.htmlHead, boundary, to: &out)
-    Self.append(html, to: &out)
-    out.appendToMessage(Self.delimiter.span)
-    out.appendToMessage(boundary.span)
-    out.appendToMessage(Self.end.span)
-  }
-
-  private static let delimiter = Array("\r\n--".utf8)
-  private static let end = Array("--\r\n".utf8)
-  private static let textHead = head("text/plain; charset=utf-8; format=flowed; delsp=no")
-  private static let htmlHead = head("text/html; charset=utf-8")
-
-  /// What stands between a boundary and the content of its part.
-  private static func head(_ type: String) -> [UInt8] {
-    Array(
-      ("\r\nContent-Type: \(type)\r\n"
-        + "Content-Transfer-Encoding: quoted-printable\r\n\r\n").utf8
-    )
-  }
-
-  private static func appendHead(
-    _ head: [UInt8],
-    _ boundary: [UInt8],
-    to out: inout OutputBuffer
-  ) {
     out.appendToMessage(delimiter.span)
-    out.appendToMessage(boundary.span)
-    out.appendToMessage(head.span)
+    out.appendToMessage(pieces.htmlHead.span)
+    let html = out.count
+    try email.renderQuoted(email.html, record, now: now, with: quoted, in: &frame, into: &out)
+    if id?.isEmpty ?? true {
+      let digits = Self.hash(out, start..<start + hashed, html..<out.count)
+      out.replace(at: start + hashed + pieces.idHead.count, with: digits.span)
+    }
+    out.appendToMessage(delimiter.span)
+    out.appendToMessage(pieces.end.span)
   }
 
-  private static func appendQuoting(_ text: borrowing OutputBuffer, to out: inout OutputBuffer) {
-    text.withSpan { out.appendQuotedPrintable($0) }
+  /// What is told of a message that cannot be made: what is wrong with its HTML, else with its text, and only
+  /// then with its header.
+  ///
+  /// So a recipient whom the layout skips is skipped, whatever else there is.
+  private mutating func firstFailure(
+    _ failure: RenderFailure,
+    _ record: borrowing Record,
+    _ now: Moment,
+    _ frame: inout Frame
+  ) -> RenderFailure {
+    do throws(RenderFailure) {
+      line.removeAll()
+      try email.renderQuoted(email.html, record, now: now, with: quoted, in: &frame, into: &line)
+      line.removeAll()
+      try email.renderQuoted(email.text, record, now: now, with: quoted, in: &frame, into: &line)
+      return failure
+    } catch {
+      return error
+    }
   }
 
-  private static func append(_ text: borrowing OutputBuffer, to out: inout OutputBuffer) {
-    text.withSpan { out.appendToMessage($0) }
+  private static func append(_ header: borrowing HeaderWriter, to out: inout OutputBuffer) {
+    out.appendToMessage(header.bytes.span)
   }
 
   // MARK: - Addresses
@@ -102,18 +122,24 @@ struct MessageWriter: ~Copyable {
     _ now: Moment,
     _ frame: inout Frame
   ) throws(RenderFailure) {
-    let range = try appendAddress(email.envelope.from, .from, record, now, &frame)
+    if !fixedSender.isEmpty { return header.append(made: fixedSender) }
+    let start = header.bytes.count
+    var range = try appendAddress(email.envelope.from, .from, record, now, &frame)
+    if range == nil { range = try appendDefaultSender() }
     domain.removeAll(keepingCapacity: true)
-    if let range {
-      domain.append(contentsOf: header.bytes[range])
-      return
+    if let range { domain.append(contentsOf: header.bytes[range]) }
+    if email.envelope.from.map({ email.program.isFixed($0.part) }) ?? true {
+      fixedSender = Array(header.bytes[start...])
     }
+  }
+
+  /// Appends the manifest's sender; returns where the domain stands.
+  private mutating func appendDefaultSender() throws(RenderFailure) -> Range<Int> {
     guard let sender = email.envelope.defaultSender else {
       throw RenderFailure(.missingSender(at: email.envelope.place))
     }
     do throws(AddressFault) {
-      let range = try header.append(.from, address: Array(sender.utf8).span)
-      domain.append(contentsOf: header.bytes[range])
+      return try header.append(.from, address: Array(sender.utf8).span)
     } catch {
       throw RenderFailure(.invalidAddress("the sender", error, at: email.envelope.place))
     }
@@ -144,30 +170,20 @@ struct MessageWriter: ~Copyable {
     try text.withSpan { (text) throws(AddressFault) in try header.append(name, address: text) }
   }
 
-  private static func appendAddress(
-    _ name: HeaderName,
-    _ text: [UInt8],
-    to header: inout HeaderWriter
-  ) throws(AddressFault) {
-    try header.append(name, address: text.span)
-  }
-
   private static func appendWord(_ word: [UInt8], to header: inout HeaderWriter) {
     header.appendWord(word.span)
   }
 
   private mutating func appendRecipient(_ record: borrowing Record) throws(RenderFailure) {
     guard let path = email.envelope.recipient else { return }
-    guard let address = email.envelope.recipientAddress(in: record, email.schema.types) else {
-      throw RenderFailure(
-        .missingRecipient(path.joined(separator: "."), at: email.envelope.place),
-        field: path.map(JSONPointer.token).joined()
-      )
-    }
-    word.removeAll(keepingCapacity: true)
-    word.append(contentsOf: address)
     do throws(AddressFault) {
-      try Self.appendAddress(.to, word, to: &header)
+      if let place = recipientSlots?.address(in: record) {
+        try header.append(.to, address: record.bytes.span.extracting(place))
+        return
+      } else if let address = email.envelope.recipientAddress(in: record, email.schema.types) {
+        try header.append(.to, address: address.span)
+        return
+      }
     } catch {
       let what = "the recipient's '\(path.joined(separator: "."))'"
       throw RenderFailure(
@@ -175,6 +191,10 @@ struct MessageWriter: ~Copyable {
         field: path.map(JSONPointer.token).joined()
       )
     }
+    throw RenderFailure(
+      .missingRecipient(path.joined(separator: "."), at: email.envelope.place),
+      field: path.map(JSONPointer.token).joined()
+    )
   }
 
   // MARK: - Texts
@@ -196,11 +216,16 @@ struct MessageWriter: ~Copyable {
     _ now: Moment,
     _ frame: inout Frame
   ) throws(RenderFailure) {
-    for (name, field) in email.envelope.headers {
-      guard let name = HeaderName(name), try render(field, record, now, &frame) else {
+    for index in headerNames.indices {
+      if !fixedHeaders[index].isEmpty {
+        header.append(made: fixedHeaders[index])
         continue
       }
+      let field = email.envelope.headers[index].part
+      guard let name = headerNames[index], try render(field, record, now, &frame) else { continue }
+      let start = header.bytes.count
       Self.appendText(name, line, keepsWords: true, to: &header)
+      if email.program.isFixed(field.part) { fixedHeaders[index] = Array(header.bytes[start...]) }
     }
   }
 
@@ -266,14 +291,15 @@ struct MessageWriter: ~Copyable {
   // MARK: - What follows from the message
 
   private mutating func appendDate(_ now: Moment) {
-    if date?.seconds != now.seconds { date = (now.seconds, Array(MessageDate.text(now).utf8)) }
-    guard let date else { return }
-    header.append(.date, text: date.text.span)
+    if let date, date.seconds == now.seconds { return header.append(made: date.field) }
+    header.append(.date, text: MessageDate.text(now).utf8.span)
+    // The first of the fields.
+    date = (now.seconds, header.bytes)
   }
 
+  /// Appends the Message-ID; a hash of the message is put in when that is there.
   private mutating func appendID(_ id: [UInt8]?) {
     word.removeAll(keepingCapacity: true)
-    word.append(UInt8(ascii: "<"))
     if let id, !id.isEmpty {
       // A dot may stand between other characters only.
       var previous = UInt8(ascii: ".")
@@ -284,31 +310,44 @@ struct MessageWriter: ~Copyable {
       }
       if previous == UInt8(ascii: ".") { word.append(UInt8(ascii: "_")) }
     } else {
-      Self.hash(header, html).write(to: &word)
+      word.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: MessageHash.length))
     }
     word.append(UInt8(ascii: "@"))
     word.append(contentsOf: domain)
-    word.append(UInt8(ascii: ">"))
-    header.begin(.messageID)
-    Self.appendWord(word, to: &header)
-    header.end()
+    header.append(made: pieces.idHead)
+    header.append(made: word)
+    header.append(made: pieces.idEnd)
   }
 
-  private static func hash(_ header: HeaderWriter, _ html: borrowing OutputBuffer) -> MessageHash {
-    var hash = MessageHash(header.bytes.span)
-    html.withSpan { hash.add($0) }
-    return hash
+  /// The digits of a hash of the fields before the Message-ID and of the HTML.
+  private static func hash(
+    _ message: borrowing OutputBuffer,
+    _ fields: Range<Int>,
+    _ html: Range<Int>
+  ) -> [UInt8] {
+    message.withSpan { message in
+      var hash = MessageHash(message.extracting(fields))
+      hash.add(message.extracting(html))
+      var digits: [UInt8] = []
+      hash.write(to: &digits)
+      return digits
+    }
   }
 
+  /// Appends the fields of the structure, and what stands before the text.
+  ///
+  /// The boundary follows from the fields above, so that messages have boundaries of their own; that it
+  /// stands in no part is so whatever it is.
   private mutating func appendStructure() {
-    header.append(.mimeVersion, text: "1.0".utf8.span)
-    header.begin(.contentType)
-    header.appendWord("multipart/alternative;".utf8.span)
-    word.removeAll(keepingCapacity: true)
-    word.append(contentsOf: "boundary=\"".utf8)
-    word.append(contentsOf: boundary)
-    word.append(UInt8(ascii: "\""))
-    Self.appendWord(word, to: &header)
-    header.end()
+    boundary.removeAll(keepingCapacity: true)
+    MessageHash(header.bytes.span).writeBoundary(to: &boundary)
+    delimiter.removeAll(keepingCapacity: true)
+    delimiter.append(contentsOf: pieces.delimiter)
+    delimiter.append(contentsOf: boundary)
+    header.append(made: pieces.structure)
+    header.append(made: boundary)
+    header.append(made: pieces.structureEnd)
+    header.append(made: delimiter)
+    header.append(made: pieces.textHead)
   }
 }

@@ -88,12 +88,17 @@ struct MoneyStyle: Sendable {
   }
 
   /// Prints a field.
-  func print(_ cell: Cell, _ frame: inout Frame, to out: inout OutputBuffer) throws(RenderFault) {
+  func print(
+    _ cell: Cell,
+    _ sink: Sink,
+    _ frame: inout Frame,
+    to out: inout OutputBuffer
+  ) throws(RenderFault) {
     if cell.kind == .integer, frame.hasDefaultLocale {
       return try out.append(amount: cell.integer, format)
     }
     if cell.kind == .null { return }
     let value = try frame.code.filters[filter].apply(cell, &frame, &out)
-    try frame.print(value, .html, to: &out)
+    try frame.print(value, sink, to: &out)
   }
 }

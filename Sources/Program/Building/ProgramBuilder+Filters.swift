@@ -128,14 +128,16 @@ extension ProgramBuilder {
     }
     var instruction: Instruction
     switch use.name {
-    case "money" where sink == .html:
+    case "money" where sink == .html || sink == .plain:
       guard let style = moneyStyle(for: use) else { return false }
       instruction = Instruction(.money)
+      instruction.sink = place(of: sink)
       instruction.operand = Int64(style)
-    case "date" where sink == .html:
+    case "date" where sink == .html || sink == .plain:
       guard let step = dateStep(for: use), step.format.isPlainHTML else { return false }
       dates.append(step)
       instruction = Instruction(.date)
+      instruction.sink = place(of: sink)
       instruction.operand = Int64(dates.count - 1)
     case "url_encode" where sink.kind == .urlQuery && use.arguments.isEmpty:
       // What the place does anyway, but that a form writes `+` for a space.

@@ -2,10 +2,14 @@
 extension OutputBuffer {
   /// Appends text without control characters but tabs and line ends.
   mutating func appendPlainText(_ text: Span<UInt8>) throws(RenderFault) {
-    for index in text.indices {
-      let byte = text[index]
-      let isText = byte >= 0x20 && byte != 0x7F || byte == 0x09 || byte == 0x0A || byte == 0x0D
-      if isText { try append(byte) }
+    var index = 0
+    while index < text.count {
+      let end = text.firstControl(from: index)
+      try append(text, from: index, count: end &- index)
+      guard end < text.count else { return }
+      let byte = text[end]
+      if byte == 0x09 || byte == 0x0A || byte == 0x0D { try append(byte) }
+      index = end &+ 1
     }
   }
 

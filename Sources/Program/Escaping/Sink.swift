@@ -90,10 +90,13 @@ package struct Sink: Hashable, Sendable {
   package static let header = Sink(.header)
   package static let html = Sink(.html)
 
-  /// Traits of which one is enough for a text to be escaped as HTML and nothing else.
+  /// Traits of which one is enough for a text to be escaped as HTML and nothing else; where no HTML stands,
+  /// those with which that leaves it as it is.
   var sufficientTraits: UInt8 {
     switch kind {
     case .html where markup == .none: Cell.isPrinted
+    // No control character is in it but tabs and line ends.
+    case .plain where markup == .none: Cell.isPrintedAsIs
     case .url where !isCSS && !isRawText && use != .imageCandidate: Cell.isPrintedWebURL
     case .urlQuery, .urlPath: Cell.isPrintedURLPart
     default: 0

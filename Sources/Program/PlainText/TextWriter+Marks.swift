@@ -3,7 +3,7 @@ extension TextWriter {
   /// Applies a mark; gives the offset behind it, and behind what belongs to it.
   mutating func apply(
     _ mark: TextMark,
-    _ source: Span<UInt8>,
+    _ source: MarkedSource,
     at index: Int,
     _ out: inout OutputBuffer
   ) throws(RenderFault) -> Int {
@@ -66,10 +66,10 @@ extension TextWriter {
     let level = headingLevel
     headingLevel = 0
     let isUnderlined = level == 1 || level == 2
-    if isUnderlined, lines.hasMeasured(out) {
+    if isUnderlined, lines.hasMeasured {
       try lines.end(&out)
-      try lines.start(quotes: quotes, &out)
-      try lines.appendUnderline(level == 1 ? UInt8(ascii: "=") : UInt8(ascii: "-"), &out)
+      try lines.start(quotes: quotes)
+      try lines.appendUnderline(level == 1 ? UInt8(ascii: "=") : UInt8(ascii: "-"))
       try lines.end(&out)
       endLines(2)
     }
@@ -112,15 +112,12 @@ extension TextWriter {
   // MARK: - Links
 
   /// Notes a link's target, which stands at `start`; gives the offset of its label's mark.
-  private mutating func startLink(_ source: Span<UInt8>, at start: Int) -> Int {
+  private mutating func startLink(_ source: MarkedSource, at start: Int) -> Int {
     if let end = endOfRepetition(source, at: start) { return end }
-    var end = start
-    // No mark and no white space stands in a target.
-    while end < source.count, source[end] > 0x20, source[end] != 0x7F {
-      end = source[end] < 0x80 ? source.endOfVisibleRun(from: end) : end + 1
-    }
+    let end = source.endOfTarget(from: start)
     if link == nil {
       link = Link(target: start..<end, label: end)
+      linkHasLabel = false
     } else {
       link?.linksInside += 1
     }
@@ -129,17 +126,13 @@ extension TextWriter {
 
   /// Behind a link that says what the one before it said, on lines of its own: a picture and the title below
   /// it often are one link twice.
-  private func endOfRepetition(_ source: Span<UInt8>, at start: Int) -> Int? {
+  private func endOfRepetition(_ source: MarkedSource, at start: Int) -> Int? {
     guard let lastLink, pendingLines > 0 else { return nil }
     let end = start + lastLink.count
-    guard end <= source.count else { return nil }
-    for offset in 0..<lastLink.count
-    where source[start + offset] != source[lastLink.lowerBound + offset] {
-      return nil
-    }
+    guard source.isSame(lastLink, at: start) else { return nil }
     // What stands behind it on its line would have lost what it is about.
     var next = end
-    while next < source.count, source[next] == 0x20 { next += 1 }
+    while source[next] == 0x20 { next += 1 }
     guard next < source.count else { return end }
     switch TextMark(rawValue: source[next]) {
     case .paragraph, .line, .lineBreak: return end
@@ -149,7 +142,7 @@ extension TextWriter {
 
   /// Writes a link's target behind its label, which ends at `end`.
   private mutating func endLink(
-    _ source: Span<UInt8>,
+    _ source: MarkedSource,
     at end: Int,
     _ out: inout OutputBuffer
   ) throws(RenderFault) {
@@ -159,24 +152,23 @@ extension TextWriter {
       return
     }
     link = nil
-    let isShown =
-      ended.hasLabel && isWorthShowing(ended.target, besides: ended.label..<end, in: source)
-    if isShown {
+    guard linkHasLabel else {
+      lastLink = nil
+      return
+    }
+    if isWorthShowing(ended.target, besides: ended.label..<end, in: source) {
       spaceOnly()
       try begin(with: UInt8(ascii: "<"), &out)
-      try out.append(UInt8(ascii: "<"))
-      try out.append(source, from: ended.target.lowerBound, count: ended.target.count)
-      try out.append(UInt8(ascii: ">"))
-      try lines.wrap(&out)
+      try lines.append(target: ended.target, of: source, &out)
     }
-    lastLink = ended.hasLabel ? ended.target.lowerBound..<end + 1 : nil
+    lastLink = ended.target.lowerBound..<end + 1
   }
 
   /// Whether a target leads anywhere and is not what the label says.
   private func isWorthShowing(
     _ target: Range<Int>,
     besides label: Range<Int>,
-    in source: Span<UInt8>
+    in source: MarkedSource
   ) -> Bool {
     guard !target.isEmpty, source[target.lowerBound] != UInt8(ascii: "#") else { return false }
     if source.isText(label, target) { return false }
@@ -187,19 +179,20 @@ extension TextWriter {
   }
 }
 
-extension Span<UInt8> {
-  private static let schemes = ["https://", "http://", "mailto:", "tel:", "sms:"].map {
-    Array($0.utf8)
-  }
-
+extension MarkedSource {
   /// The part of a link's target that people write; nil for a target of another kind.
   fileprivate func address(of target: Range<Int>) -> Range<Int>? {
-    for scheme in Self.schemes where target.count >= scheme.count {
-      if scheme.indices.allSatisfy({ scheme[$0] == self[target.lowerBound + $0] }) {
-        return target.lowerBound + scheme.count..<target.upperBound
+    let start = target.lowerBound
+    let scheme =
+      switch self[start] {
+      case UInt8(ascii: "h") where holds("https://", at: start): 8
+      case UInt8(ascii: "h") where holds("http://", at: start): 7
+      case UInt8(ascii: "m") where holds("mailto:", at: start): 7
+      case UInt8(ascii: "t") where holds("tel:", at: start): 4
+      case UInt8(ascii: "s") where holds("sms:", at: start): 4
+      default: 0
       }
-    }
-    return nil
+    return scheme > 0 && scheme <= target.count ? start + scheme..<target.upperBound : nil
   }
 
   /// Whether marked text is some bytes, white space and marks aside.

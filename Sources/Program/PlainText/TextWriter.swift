@@ -1,9 +1,10 @@
 /// Makes the lines of a text part of text with marks in it (`TextMark`).
 ///
-/// One pass, linear, over storage that is reused from message to message. White space collapses as in HTML,
-/// lines are `text/plain; format=flowed; delsp=no` (RFC 3676): one that goes on in the next ends in a space.
-/// No line is longer than 78 bytes but for a word that is; no more than one blank line stands in a row.
-struct TextWriter {
+/// One pass, linear, by runs of words, over storage that is reused from message to message. White space
+/// collapses as in HTML, lines are `text/plain; format=flowed; delsp=no` (RFC 3676): one that goes on in the
+/// next ends in a space. No line is longer than 78 bytes but for a word that is; no more than one blank line
+/// stands in a row.
+struct TextWriter: ~Copyable {
   /// A table whose rows are under way.
   struct Table {
     var isData: Bool
@@ -18,13 +19,10 @@ struct TextWriter {
     var target: Range<Int>
     /// Where the label starts.
     var label: Int
-    var hasLabel = false
     /// Links within the label that have not ended: of a value, or of the text of a button.
     var linksInside = 0
   }
 
-  /// The marked text.
-  private var storage: [UInt8] = []
   var lines = TextLines()
 
   // What is due before the next text.
@@ -46,66 +44,78 @@ struct TextWriter {
   var lists: [Int] = []
   var quotes = 0
   var tables: [Table] = []
-  /// The link under way.
+  /// The link under way, and whether it has a label.
   var link: Link?
+  var linkHasLabel = false
   /// The last link, from its target to the mark of its end, where no text came since.
   var lastLink: Range<Int>?
   var isReplaced = false
 
-  /// Puts lines in place of the marked text that stands in `out` from an offset on.
-  mutating func write(from start: Int, in out: inout OutputBuffer) throws(RenderFault) {
+  /// Appends the lines of a marked text.
+  ///
+  /// - Parameters:
+  ///   - text: The marked text.
+  ///   - isQuoted: Whether they go out in quoted-printable form, with CRLF at their ends.
+  ///   - limit: How many bytes they may have, as they are.
+  ///   - out: Where they go.
+  /// - Throws: Where they are longer.
+  mutating func write(
+    _ text: borrowing OutputBuffer,
+    isQuoted: Bool,
+    limit: Int,
+    to out: inout OutputBuffer
+  ) throws(RenderFault) {
     reset()
-    out.move(from: start, to: &storage)
-    let source = storage
-    try write(source.span, &out)
+    lines.reset(isQuoted: isQuoted, limit: limit)
+    try MarkedSource.withSource(in: text) { (source) throws(RenderFault) in
+      try write(source, &out)
+    }
     try lines.end(&out)
   }
 
   private mutating func write(
-    _ source: Span<UInt8>,
+    _ source: MarkedSource,
     _ out: inout OutputBuffer
   ) throws(RenderFault) {
     var index = 0
     while index < source.count {
       let byte = source[index]
-      if byte > 0x20, byte < 0x7F {
-        let end = source.endOfVisibleRun(from: index)
+      if MarkedSource.startsRun(byte) {
+        let end = source.endOfRun(from: index, holdsSpaces: preserved == 0)
         try text(source, index, to: end, &out)
         index = end
       } else if byte == 0x20, preserved == 0 {
         pendingSpace = true
-        index += 1
+        index &+= 1
       } else if byte >= 0x80 {
         index = try scalar(source, at: index, &out)
       } else if let mark = TextMark(rawValue: byte) {
         if mark == .derived, isReplaced { return }
         index = try apply(mark, source, at: index, &out)
       } else {
-        try space(source, at: index, &out)
-        index += 1
+        try space(source, at: index)
+        index &+= 1
       }
     }
   }
 
   private mutating func reset() {
-    storage.removeAll(keepingCapacity: true)
-    lines.reset()
     (pendingSpace, isDue) = (false, true)
     (pendingFixedSpaces, pendingLines) = (0, 0)
     (pendingDivider, pendingItem, pendingJoin) = (false, false, false)
     (hidden, preserved, headingLevel, quotes) = (0, 0, 0, 0)
-    lists.removeAll(keepingCapacity: true)
-    tables.removeAll(keepingCapacity: true)
-    (link, lastLink) = (nil, nil)
+    if !lists.isEmpty { lists.removeAll(keepingCapacity: true) }
+    if !tables.isEmpty { tables.removeAll(keepingCapacity: true) }
+    (link, linkHasLabel, lastLink) = (nil, false, nil)
     isReplaced = false
   }
 
   // MARK: - Text
 
-  /// Bytes that are no white space.
+  /// Words with single spaces between them, or a part of a word.
   @inline(__always)
   private mutating func text(
-    _ source: Span<UInt8>,
+    _ source: MarkedSource,
     _ start: Int,
     to end: Int,
     _ out: inout OutputBuffer
@@ -114,24 +124,22 @@ struct TextWriter {
     if isDue {
       try begin(with: source[start], &out)
     } else if pendingSpace {
-      try lines.appendBreakableSpace(&out)
+      try lines.appendBreakableSpace()
       pendingSpace = false
     }
     lastLink = nil
-    link?.hasLabel = true
-    try out.append(source, from: start, count: end &- start)
-    try lines.wrap(&out)
+    linkHasLabel = true
+    try lines.append(source, from: start, to: end, &out)
   }
 
   /// One character beyond ASCII; gives the offset behind it.
   private mutating func scalar(
-    _ source: Span<UInt8>,
+    _ source: MarkedSource,
     at index: Int,
     _ out: inout OutputBuffer
   ) throws(RenderFault) -> Int {
     let first = source[index]
-    let second = index + 1 < source.count ? source[index + 1] : 0
-    let third = index + 2 < source.count ? source[index + 2] : 0
+    let (second, third) = (source[index + 1], source[index + 2])
     switch (first, second, third) {
     case (0xC2, 0xA0, _):
       if hidden == 0, pendingFixedSpaces < 8 {
@@ -148,16 +156,15 @@ struct TextWriter {
     case (0xE2, 0x80, 0x8B), (0xEF, 0xBB, 0xBF): return index + 3
     default:
       var end = index + 1
-      while end < source.count, source[end] & 0xC0 == 0x80 { end += 1 }
+      while source[end] & 0xC0 == 0x80 { end += 1 }
       try text(source, index, to: end, &out)
       return end
     }
   }
 
   private mutating func space(
-    _ source: Span<UInt8>,
-    at index: Int,
-    _ out: inout OutputBuffer
+    _ source: MarkedSource,
+    at index: Int
   ) throws(RenderFault) {
     guard hidden == 0 else { return }
     switch source[index] {
@@ -168,8 +175,7 @@ struct TextWriter {
       if preserved > 0 {
         try lines.appendSpaces(
           source[index] == 0x09 ? 4 : 1,
-          isNewLine: pendingLines > 0 || !lines.isOpen,
-          &out
+          isNewLine: pendingLines > 0 || !lines.isOpen
         )
       } else {
         pendingSpace = true
@@ -221,67 +227,34 @@ struct TextWriter {
       } else if isBlank {
         try lines.writeBlank(quotes: quotes, &out)
       }
-      try startLine(&out)
+      try startLine()
     } else if separators == 0, pendingSpace || pendingJoin {
-      if pendingJoin { try lines.appendComma(&out) }
-      try lines.appendBreakableSpace(&out)
+      if pendingJoin { try lines.appendComma() }
+      try lines.appendBreakableSpace()
     }
     if separators > 0 {
-      try lines.appendSeparators(separators, &out)
+      try lines.appendSeparators(separators)
       tables[tables.count - 1].separators = 0
     }
     // Beside a space that may break the line they were for the looks of it.
-    if pendingFixedSpaces > 0, !pendingSpace, lines.hasText(out) {
-      try lines.appendFixedSpaces(pendingFixedSpaces, &out)
+    if pendingFixedSpaces > 0, !pendingSpace, lines.hasText {
+      try lines.appendFixedSpaces(pendingFixedSpaces)
     }
-    try lines.stuff(before: byte, &out)
+    try lines.stuff(before: byte)
     (pendingLines, pendingFixedSpaces) = (0, 0)
     (pendingSpace, pendingDivider, pendingJoin, isDue) = (false, false, false, false)
   }
 
-  private mutating func startLine(_ out: inout OutputBuffer) throws(RenderFault) {
-    try lines.start(quotes: quotes, &out)
+  private mutating func startLine() throws(RenderFault) {
+    try lines.start(quotes: quotes)
+    guard !lists.isEmpty || pendingItem else { return }
     let depth = min(lists.count, 16)
     if pendingItem {
-      let number = lists.last ?? -1
-      try lines.appendIndent(max(0, depth - 1) * 2, &out)
-      if number >= 0 { try out.append(decimal: number) }
-      try out.append(number >= 0 ? ". " : "- ")
+      try lines.appendIndent(max(0, depth - 1) * 2)
+      try lines.appendMarker(lists.last ?? -1)
       pendingItem = false
-    } else if depth > 0 {
-      try lines.appendIndent(depth * 2, &out)
+    } else {
+      try lines.appendIndent(depth * 2)
     }
-  }
-}
-
-extension Span<UInt8> {
-  /// Behind the last byte, from `start` on, of a run of ASCII characters that show.
-  @inline(__always)
-  func endOfVisibleRun(from start: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var index = start
-    while index &+ 8 <= count {
-      let word = word(at: index)
-      let high = ones &* 0x80
-      let delete = word ^ (ones &* 0x7F)
-      // The lowest mark is exact, which is enough.
-      let found =
-        (word | ((word &- ones &* 0x21) & ~word) | ((delete &- ones) & ~delete)) & high
-      if found != 0 { return index &+ found.trailingZeroBitCount / 8 }
-      index &+= 8
-    }
-    while index < count, self[index] > 0x20, self[index] < 0x7F { index &+= 1 }
-    return index
-  }
-
-  /// Eight bytes, the first in the lowest place; one load to the compiler.
-  @inline(__always)
-  private func word(at index: Int) -> UInt64 {
-    let part = extracting(index..<index &+ 8)
-    let low =
-      UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
-    let high =
-      UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48 | UInt64(part[7]) << 56
-    return low | high
   }
 }
