@@ -7,9 +7,27 @@ struct BlockUsers: Sendable {
   /// The blocks whose elements stand in a file, by the names of layouts and of blocks.
   private var inLayouts: [String: Set<String>] = [:]
   private var inBlocks: [String: Set<String>] = [:]
+  /// Those that `reach` asks for.
+  private var wanted: Set<String> = []
 
-  /// Looks for the elements of some names; those in examples count or not.
-  init(_ project: LoadedProject, names: Set<String>, examplesCount: Bool = false) {
+  /// Looks for the elements of some names.
+  init(_ project: LoadedProject, names: Set<String>) {
+    read(project, names, examplesCount: false)
+  }
+
+  /// Prepares the question who uses one of some blocks, also in examples; where there is none, nobody does.
+  init(of blocks: Set<String>, in project: LoadedProject) {
+    wanted = blocks
+    if !blocks.isEmpty {
+      read(project, blocks.union(project.input.blocks.names), examplesCount: true)
+    }
+  }
+
+  private mutating func read(
+    _ project: LoadedProject,
+    _ names: Set<String>,
+    examplesCount: Bool
+  ) {
     for layout in project.layouts {
       inLayouts[layout.name] = layout.document?.root.map {
         Self.uses(in: $0, of: names, examplesCount)
@@ -20,17 +38,21 @@ struct BlockUsers: Sendable {
     }
   }
 
+  /// Whether a layout uses one of them, directly or through others.
+  func reach(fromLayout name: String) -> Bool {
+    !wanted.isEmpty && !wanted.isDisjoint(with: reached(from: inLayouts[name] ?? []))
+  }
+
+  /// Whether a block is one of them or uses one.
+  func reach(fromBlock name: String) -> Bool {
+    !wanted.isEmpty && !wanted.isDisjoint(with: reached(from: [name]))
+  }
+
   func layouts(of block: String) -> [BlockDescription.User] { users(of: block, in: inLayouts) }
 
   func blocks(of block: String) -> [BlockDescription.User] {
     users(of: block, in: inBlocks.filter { $0.key != block })
   }
-
-  /// The blocks that a layout uses, directly or through others.
-  func blocks(inLayout name: String) -> Set<String> { reached(from: inLayouts[name] ?? []) }
-
-  /// The blocks that a block uses, directly or through others, and itself.
-  func blocks(inBlock name: String) -> Set<String> { reached(from: [name]) }
 
   private func users(
     of block: String,

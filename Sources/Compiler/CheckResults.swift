@@ -43,8 +43,8 @@ final class CheckResults: Sendable {
     let names = project.input.blocks.names
     var known: [String: Block] = [:]
     if let former, let changed = project.changedBlocks {
-      let users = BlockUsers(project, names: changed.union(names), examplesCount: true)
-      for name in names where users.blocks(inBlock: name).isDisjoint(with: changed) {
+      let users = BlockUsers(of: changed, in: project)
+      for name in names where !users.reach(fromBlock: name) {
         known[name] = former.results.block(name)
       }
     }

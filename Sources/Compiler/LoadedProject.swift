@@ -42,6 +42,9 @@ struct LoadedProject: Sendable {
   let changedBlocks: Set<String>?
   /// The layouts of which neither the file nor an include changed.
   let unchangedLayouts: Set<String>
+  /// The files that differ from those before the change; nil where there was none.
+  let changedFiles: Set<SourceFile.ID>?
+  private let personaDiagnostics: [Diagnostic]
   private let blockFiles: [Layout]
   private let loader: SourceLoader
 
@@ -78,8 +81,13 @@ struct LoadedProject: Sendable {
       unchanged: unchangedBlocks
     )
     var personaDiagnostics: [Diagnostic] = []
-    let personas = project.personaNames.compactMap {
-      Self.readPersona($0, schema, with: &loader, &personaDiagnostics)
+    if let change, !change.path.hasPrefix("fixtures/personas/") {
+      personas = change.former.personas
+      personaDiagnostics = change.former.personaDiagnostics
+    } else {
+      personas = project.personaNames.compactMap {
+        Self.readPersona($0, schema, with: &loader, &personaDiagnostics)
+      }
     }
     let partials =
       former?.input.partials ?? Self.readPartials(project.partialNames, with: &loader, &shared)
@@ -121,7 +129,8 @@ struct LoadedProject: Sendable {
       with: &loader
     )
     self.schema = schema
-    self.personas = personas
+    self.personaDiagnostics = personaDiagnostics
+    changedFiles = loader.changedFiles
     self.blockFiles = blockFiles
     self.changedBlocks = changedBlocks
     self.blockDiagnostics = found
@@ -132,6 +141,7 @@ struct LoadedProject: Sendable {
     input = CheckInput(
       sources: loader.sources,
       catalog: catalog,
+      roles: changedBlocks?.isEmpty == true ? former?.input.roles : nil,
       types: schema.types,
       profile: schema.root,
       roots: project.manifest.usesPropertyRoots ? .properties : .profile,

@@ -8,8 +8,9 @@ extension Array where Element: Sendable {
   func parallelMap<Result: Sendable>(
     _ transform: @escaping @Sendable (Element) -> Result
   ) -> [Result] {
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    let workers = Swift.min(cores, count / 4)
+    // Linux reads files to know its processors.
+    guard count >= 8 else { return map(transform) }
+    let workers = Swift.min(ProcessInfo.processInfo.activeProcessorCount, count / 4)
     guard workers > 1 else { return map(transform) }
     let work = ParallelWork<Result>(count: count)
     let group = DispatchGroup()

@@ -17,6 +17,8 @@ public struct Project: Sendable {
   package let manifestDiagnostics: [Diagnostic]
   /// Texts that count in the place of what is on the disk, by path: what an editor has not saved.
   package private(set) var texts: [String: [UInt8]]
+  /// The files that a compiler has read; nil where the disk is asked.
+  private var listing: Listing?
 
   /// Why there is no project.
   public enum Failure: Error, CustomStringConvertible {
@@ -78,6 +80,8 @@ public struct Project: Sendable {
   func updating(_ path: String, to text: [UInt8]) -> Project {
     var project = self
     project.texts[path] = text
+    // A file of a new name may not be the only one.
+    if listing?.holds(path) != true { project.listing = nil }
     guard path == Self.manifestName else { return project }
     // The folder was there and nothing is read of it.
     return (try? Project(at: root, texts: project.texts)) ?? project
@@ -100,19 +104,74 @@ public struct Project: Sendable {
   }
 
   /// The names of the layouts, sorted: `layouts/welcome.mjml` is `welcome`.
-  public var layoutNames: [String] { names(in: "layouts", suffix: ".mjml") }
+  public var layoutNames: [String] { names(of: .layouts) }
   /// The names of the blocks, sorted.
-  public var blockNames: [String] { names(in: "blocks", suffix: ".mjml") }
+  public var blockNames: [String] { names(of: .blocks) }
   /// The names of the inline partials, sorted: `blocks/price.liquid` is `price`.
-  public var partialNames: [String] { names(in: "blocks", suffix: ".liquid") }
+  public var partialNames: [String] { names(of: .partials) }
   /// The names of the personas, sorted.
-  public var personaNames: [String] { names(in: "fixtures/personas", suffix: ".json") }
+  public var personaNames: [String] { names(of: .personas) }
   /// The languages that have translations, sorted.
-  public var localeNames: [String] { names(in: "fixtures/locales", suffix: ".yaml") }
+  public var localeNames: [String] { names(of: .locales) }
 
-  private func names(in folder: String, suffix: String) -> [String] {
+  private func names(of kind: FileKind) -> [String] {
+    listing?.names[kind] ?? kind.names(in: root)
+  }
+
+  /// The project with the files that it has now, whatever comes or goes on the disk.
+  func listed() -> Project {
+    guard listing == nil else { return self }
+    var project = self
+    project.listing = Listing(
+      names: Dictionary(uniqueKeysWithValues: FileKind.allCases.map { ($0, $0.names(in: root)) })
+    )
+    return project
+  }
+}
+
+/// The files of a project that are found by their places.
+private enum FileKind: CaseIterable {
+  case layouts, blocks, partials, personas, locales
+
+  private var folder: String {
+    switch self {
+    case .layouts: "layouts"
+    case .blocks, .partials: "blocks"
+    case .personas: "fixtures/personas"
+    case .locales: "fixtures/locales"
+    }
+  }
+
+  private var suffix: String {
+    switch self {
+    case .layouts, .blocks: ".mjml"
+    case .partials: ".liquid"
+    case .personas: ".json"
+    case .locales: ".yaml"
+    }
+  }
+
+  /// Those on the disk, sorted.
+  func names(in root: String) -> [String] {
     FileAccess.names(in: root + "/" + folder)
       .filter { $0.hasSuffix(suffix) && $0.utf8.count > suffix.utf8.count }
       .map { String($0.dropLast(suffix.count)) }
+  }
+
+  /// What a file of that path is called; nil where it is of another kind.
+  func name(ofPath path: String) -> String? {
+    let name = path.dropFirst(folder.utf8.count + 1).dropLast(suffix.utf8.count)
+    guard path.hasPrefix(folder + "/"), path.hasSuffix(suffix), !name.isEmpty else { return nil }
+    return String(name)
+  }
+}
+
+/// What files a project had at some time.
+private struct Listing: Sendable {
+  var names: [FileKind: [String]]
+
+  /// Whether it has a file of that path.
+  func holds(_ path: String) -> Bool {
+    names.contains { kind, names in kind.name(ofPath: path).map(names.contains) ?? false }
   }
 }

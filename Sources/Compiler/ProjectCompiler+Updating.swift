@@ -48,15 +48,13 @@ extension ProjectCompiler {
     guard let changed = loaded.changedBlocks,
       hasErrorsOfAllBlocks == former.hasErrorsOfAllBlocks
     else { return }
-    let blocks = loaded.input.blocks.names
-    let users = BlockUsers(loaded, names: changed.union(blocks), examplesCount: true)
+    let users = BlockUsers(of: changed, in: loaded)
     results.takeOverExamples(
-      of: blocks.filter { users.blocks(inBlock: $0).isDisjoint(with: changed) },
+      of: loaded.input.blocks.names.filter { !users.reach(fromBlock: $0) },
       from: former.results
     )
     let layouts = loaded.layouts.map(\.name).filter {
-      loaded.unchangedLayouts.contains($0)
-        && users.blocks(inLayout: $0).isDisjoint(with: changed)
+      loaded.unchangedLayouts.contains($0) && !users.reach(fromLayout: $0)
     }
     for (name, result) in zip(layouts, former.results.layouts(layouts)) {
       if let result { results.add(result, named: name) }

@@ -18,6 +18,8 @@ public struct ProjectCompiler: Sendable {
   /// The translations that the blocks read.
   private let blockTranslations: TranslationUses
   private let suppressions: Suppressions
+  /// The manifest's language, clock and currency, with what was learnt of them.
+  private let locality: ProgramBlueprint.Locality
   /// The blocks that nothing may be compiled with.
   let brokenBlocks: Set<String>
   /// What was found so far, for `check` and for the compiler after the next change.
@@ -32,6 +34,7 @@ public struct ProjectCompiler: Sendable {
 
   /// After a change, what does not depend on it is taken over from the former compiler.
   init(_ project: Project, layouts: [String]?, after change: Change?) {
+    let project = project.listed()
     self.project = project
     requestedLayouts = layouts
     let loaded = LoadedProject(
@@ -46,7 +49,19 @@ public struct ProjectCompiler: Sendable {
     blockDiagnostics = checks.flatMap(\.diagnostics)
     blockTranslations = checks.reduce(into: TranslationUses()) { $0.formUnion($1.translationUses) }
     brokenBlocks = loaded.brokenBlocks(besides: blockDiagnostics)
-    suppressions = Suppressions(loaded.sources)
+    suppressions = Suppressions(
+      loaded.sources,
+      after: change?.former.suppressions,
+      where: loaded.changedFiles
+    )
+    let manifest = project.manifest
+    locality =
+      change?.former.locality
+      ?? .init(
+        locale: manifest.locale,
+        timeZone: manifest.timeZone,
+        currency: manifest.currency
+      )
     results = CheckResults(checks)
     if let change { takeOver(from: change.former) }
   }
@@ -226,11 +241,7 @@ public struct ProjectCompiler: Sendable {
       schema: loaded.schema,
       frame: frame,
       options: Self.placement(manifest),
-      locality: .init(
-        locale: manifest.locale,
-        timeZone: manifest.timeZone,
-        currency: manifest.currency
-      ),
+      locality: locality,
       limits: RenderLimits(project.limits)
     )
     var builder = blueprint.makeBuilder()

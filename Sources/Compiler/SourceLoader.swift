@@ -282,6 +282,7 @@ struct SourceLoader {
 extension Document {
   /// Whether an element of one of these names stands in it.
   func mentions(_ names: Set<String>) -> Bool {
+    guard !names.isEmpty else { return false }
     var open = nodes
     while let node = open.popLast() {
       guard case .element(let element) = node else { continue }

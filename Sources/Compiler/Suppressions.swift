@@ -16,10 +16,20 @@ struct Suppressions {
 
   private var spans: [SourceFile.ID: [Span]] = [:]
 
-  init(_ sources: SourceSet) {
-    for (index, file) in sources.files.enumerated() {
-      let spans = Self.spans(in: file)
-      if !spans.isEmpty { self.spans[SourceFile.ID(index: UInt32(index))] = spans }
+  /// Reads the comments of all files; after a change those of the files that differ.
+  init(
+    _ sources: SourceSet,
+    after former: Suppressions? = nil,
+    where changed: Set<SourceFile.ID>? = nil
+  ) {
+    var open = sources.files.indices.map { SourceFile.ID(index: UInt32($0)) }
+    if let former, let changed {
+      spans = former.spans
+      open = changed.sorted()
+    }
+    for id in open {
+      let spans = Self.spans(in: sources[id])
+      self.spans[id] = spans.isEmpty ? nil : spans
     }
   }
 
@@ -39,14 +49,20 @@ struct Suppressions {
 
   // MARK: - Reading
 
-  private static let marker = Array("letterpress-".utf8)
+  fileprivate static let marker = Array("letterpress-".utf8)
+  /// For each byte how far behind it the marker's end can be; 0 of its last byte, which occurs once in it.
+  fileprivate static let skips: [Int] = {
+    var skips = Array(repeating: marker.count, count: 256)
+    for (index, byte) in marker.enumerated() { skips[Int(byte)] = marker.count - 1 - index }
+    return skips
+  }()
 
   private static func spans(in file: SourceFile) -> [Span] {
     let bytes = file.bytes
     var spans: [Span] = []
     var open: [(id: String?, start: Int)] = []
     var index = 0
-    while let found = bytes.firstRange(of: marker, from: index) {
+    while let found = bytes.nextMarker(from: index) {
       index = found.upperBound
       guard isInComment(found.lowerBound, bytes) else { continue }
       let words = self.words(from: found.lowerBound, in: bytes)
@@ -96,15 +112,24 @@ struct Suppressions {
 }
 
 extension [UInt8] {
-  /// Where a word stands next; linear.
-  fileprivate func firstRange(of word: [UInt8], from start: Int) -> Range<Int>? {
-    guard word.count <= count, let first = word.first else { return nil }
-    var index = start
-    while index <= count - word.count {
-      if self[index] == first, self[index..<(index + word.count)].elementsEqual(word) {
-        return index..<(index + word.count)
+  /// Where the marker stands next.
+  ///
+  /// Only its last byte is looked for: where that is not, the end is so far away at least as `skips` says
+  /// (Horspool).
+  fileprivate func nextMarker(from start: Int) -> Range<Int>? {
+    let marker = Suppressions.marker
+    let skips = Suppressions.skips
+    var end = start + marker.count
+    while end <= count {
+      let skip = skips[Int(self[end - 1])]
+      if skip == 0 {
+        if self[(end - marker.count)..<end].elementsEqual(marker) {
+          return (end - marker.count)..<end
+        }
+        end += 1
+      } else {
+        end += skip
       }
-      index += 1
     }
     return nil
   }

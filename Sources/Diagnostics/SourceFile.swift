@@ -167,6 +167,9 @@ public struct SourceRange: Hashable, Sendable {
     afterLast = UInt32(clamping: max(start, end))
   }
 
+  /// Places are told apart by where they start, nearly always.
+  public func hash(into hasher: inout Hasher) { hasher.combine(start) }
+
   /// The offsets.
   public var bounds: Range<Int> { start..<end }
   /// Whether it covers no byte.

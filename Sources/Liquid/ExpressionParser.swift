@@ -28,7 +28,7 @@ struct ExpressionParser {
 
   /// Reads an operand; `expectation` says what was wanted where there is none.
   mutating func expression(
-    expecting expectation: String = "a value"
+    expecting expectation: @autoclosure () -> String = "a value"
   ) throws(SyntaxFailure) -> Expression {
     operandCount += 1
     guard operandCount <= Limits.operands else {
@@ -48,7 +48,7 @@ struct ExpressionParser {
       try tokens.advance()
       return .literal(number(range), tokens.sourceRange(range))
     case .openRound: return try rangeExpression()
-    default: throw SyntaxFailure(.expected(expectation, butFound: found, at: currentRange))
+    default: throw SyntaxFailure(.expected(expectation(), butFound: found, at: currentRange))
     }
   }
 
@@ -225,14 +225,14 @@ struct ExpressionParser {
 
   /// A name; a property may be called `contains`, a variable may not.
   mutating func name(
-    expecting expectation: String,
+    expecting expectation: @autoclosure () -> String,
     allowsOperator: Bool = false
   ) throws(SyntaxFailure) -> Identifier {
     let range = tokens.current.range
     guard
       tokens.current.kind == .identifier
         || allowsOperator && tokens.current.kind == .comparison(.contains)
-    else { throw SyntaxFailure(.expected(expectation, butFound: found, at: currentRange)) }
+    else { throw SyntaxFailure(.expected(expectation(), butFound: found, at: currentRange)) }
     try tokens.advance()
     return Identifier(tokens.text(range), tokens.sourceRange(range))
   }

@@ -94,7 +94,7 @@ extension Parser {
   /// Reads the inside of a tag; where that fails, reports why and gives `fallback`.
   private mutating func parse<Result>(
     _ markup: SourceRange,
-    else fallback: Result,
+    else fallback: @autoclosure () -> Result,
     _ body: (inout ExpressionParser) throws(SyntaxFailure) -> Result
   ) -> Result {
     do throws(SyntaxFailure) {
@@ -102,7 +102,7 @@ extension Parser {
       return try body(&parser)
     } catch {
       report(error.diagnostic)
-      return fallback
+      return fallback()
     }
   }
 
@@ -117,23 +117,28 @@ extension Parser {
   }
 
   /// An output, which may be empty to Shopify's.
-  mutating func output(_ markup: SourceRange, _ range: SourceRange, else empty: Diagnostic) -> Node
-  {
-    .output(Output(expression: filtered(markup, else: empty), range: range))
+  mutating func output(
+    _ markup: SourceRange,
+    _ range: SourceRange,
+    else empty: @autoclosure () -> Diagnostic
+  ) -> Node {
+    .output(Output(expression: filtered(markup, else: empty()), range: range))
   }
 
   private mutating func filtered(
     _ markup: SourceRange,
-    else empty: Diagnostic
+    else empty: @autoclosure () -> Diagnostic
   ) -> FilteredExpression {
     guard !isWhiteSpace(markup) else {
-      reportTolerable(empty)
+      reportTolerable(empty())
       let nothing: Expression =
         dialect == .shopify ? .literal(.nil, markup) : .invalid(markup)
       return FilteredExpression(base: nothing, filters: [], range: markup)
     }
-    let invalid = FilteredExpression(base: .invalid(markup), filters: [], range: markup)
-    return parse(markup, else: invalid) { parser throws(SyntaxFailure) in
+    return parse(
+      markup,
+      else: FilteredExpression(base: .invalid(markup), filters: [], range: markup)
+    ) { parser throws(SyntaxFailure) in
       try parser.filteredExpression()
     }
   }

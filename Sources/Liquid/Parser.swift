@@ -56,7 +56,7 @@ package struct Parser {
     in sources: SourceSet,
     dialect: Dialect = .letterpress
   ) -> ParseResult {
-    let lexed = Lexer.lex(range, in: sources[range.file].bytes)
+    let lexed = Lexer.lex(range, in: sources.bytes(of: range.file))
     var result = parse(lexed.items, in: sources, end: range.endPoint, dialect: dialect)
     result.diagnostics = lexed.diagnostics + result.diagnostics
     result.unclosed += lexed.unclosed
@@ -69,7 +69,7 @@ package struct Parser {
     in sources: SourceSet
   ) -> (expression: FilteredExpression, diagnostics: [Diagnostic]) {
     do throws(SyntaxFailure) {
-      var parser = try ExpressionParser(range, in: sources[range.file].bytes)
+      var parser = try ExpressionParser(range, in: sources.bytes(of: range.file))
       guard !parser.isAtEnd else { throw SyntaxFailure(.missingValue("a value", at: range)) }
       return (try parser.filteredExpression(), [])
     } catch {
@@ -183,7 +183,7 @@ package struct Parser {
     report(diagnostic)
   }
 
-  func bytes(_ range: SourceRange) -> [UInt8] { sources[range.file].bytes }
+  func bytes(_ range: SourceRange) -> [UInt8] { sources.bytes(of: range.file) }
 
   func isWhiteSpace(_ range: SourceRange) -> Bool {
     bytes(range)[range.bounds].allSatisfy(\.isSpace)

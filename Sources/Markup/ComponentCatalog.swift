@@ -35,7 +35,8 @@ package struct ComponentCatalog: Sendable, Equatable {
     return Set(all.flatMap(\.attributes).map(\.name)).sorted()
   }
 
-  private func siblings(of element: ComponentDeclaration) -> [ComponentDeclaration] {
+  /// The elements that may stand beside one of this name, but those that take any attribute themselves.
+  package func siblings(of element: ComponentDeclaration) -> [ComponentDeclaration] {
     let names = parents(of: element.name).flatMap { components[$0]?.childNames ?? [] }
     return Set(names).sorted().compactMap { components[$0] }.filter { !$0.takesAnyAttribute }
   }

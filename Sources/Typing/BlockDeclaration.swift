@@ -46,6 +46,8 @@ package struct BlockLibrary: Sendable {
   package private(set) var blocks: [String: BlockDeclaration] = [:]
   /// What is wrong with the declarations, by block.
   private var found: [String: [Diagnostic]] = [:]
+  /// Blocks that use themselves.
+  private var foundCycles: [Diagnostic] = []
 
   /// No blocks.
   package init() {}
@@ -87,7 +89,11 @@ package struct BlockLibrary: Sendable {
       library.blocks[name] = reader.read(root, name: name, structure: structure)
       library.found[name] = structure.diagnostics + reader.diagnostics
     }
-    return (library, documents.flatMap { library.found[$0.name] ?? [] } + library.cycles())
+    let isSame =
+      documents.count == previous.found.count
+      && documents.allSatisfy { unchanged.contains($0.name) }
+    library.foundCycles = isSame ? previous.foundCycles : library.cycles()
+    return (library, documents.flatMap { library.found[$0.name] ?? [] } + library.foundCycles)
   }
 
   /// A finding for each block that no layout reaches.

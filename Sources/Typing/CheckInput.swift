@@ -15,7 +15,9 @@ package struct CheckInput: Sendable {
 
   package var sources: SourceSet
   /// MJML's elements, ours, and the project's blocks.
-  package var catalog: ComponentCatalog
+  package let catalog: ComponentCatalog
+  /// What its attributes ask of their values.
+  package let roles: AttributeRoles
   package var types: TypeTable
   /// The type of the profile; nil without a schema: untyped.
   package var profile: ValueType?
@@ -40,6 +42,7 @@ package struct CheckInput: Sendable {
   package init(
     sources: SourceSet,
     catalog: ComponentCatalog,
+    roles: AttributeRoles? = nil,
     types: TypeTable = TypeTable(),
     profile: ValueType? = nil,
     roots: Roots = .profile,
@@ -54,6 +57,7 @@ package struct CheckInput: Sendable {
   ) {
     self.sources = sources
     self.catalog = catalog
+    self.roles = roles ?? AttributeRoles(catalog)
     self.types = types
     self.profile = profile
     self.roots = roots
@@ -66,6 +70,28 @@ package struct CheckInput: Sendable {
     self.limits = limits
     self.verbatimElements = verbatimElements
   }
+}
+
+/// What the attributes of a catalogue's elements ask of their values, by element and attribute.
+package struct AttributeRoles: Sendable {
+  private let roles: [String: [String: AttributeDeclaration.Role]]
+
+  package init(_ catalog: ComponentCatalog) {
+    roles = catalog.components.mapValues { element in
+      var roles: [String: AttributeDeclaration.Role] = [:]
+      // Of a default for many elements, the role that asks for most: that of one which computes with it.
+      let beside = element.holdsDefaults ? catalog.siblings(of: element) : []
+      for attribute in beside.flatMap(\.attributes)
+      where (roles[attribute.name] ?? .value) == .value {
+        roles[attribute.name] = attribute.role
+      }
+      for attribute in element.attributes { roles[attribute.name] = attribute.role }
+      return roles
+    }
+  }
+
+  /// Those of an element's attributes; nil where there is no such element.
+  subscript(element: String) -> [String: AttributeDeclaration.Role]? { roles[element] }
 }
 
 /// A value under `vars:` of the manifest.

@@ -80,13 +80,13 @@ extension Checker {
   ) -> Operand {
     var operand = literal(value, at: range)
     switch parameter.type.unwrapped {
-    case .html: operand.expression.type = .html(isClean: true)
+    case .html: operand.type = .html(isClean: true)
     case .string(let facts) where facts.format != nil:
       if case .string(var own) = operand.type {
         own.format = facts.format
-        operand.expression.type = .string(own)
+        operand.type = .string(own)
       }
-    case .enumeration: operand.expression.type = value.constant.map { .enumeration([$0]) } ?? .null
+    case .enumeration: operand.type = value.constant.map { .enumeration([$0]) } ?? .null
     default: break
     }
     return operand
@@ -142,21 +142,16 @@ extension Checker {
       takesText ? self.nodes(nodes, in: .text) : muted { self.nodes(nodes, in: .text) }
     let texts = possibleTexts(typed)
     decodeEntities(in: &typed)
-    var expression = TypedExpression(
-      .text(typed),
-      type: .string(.init()),
-      range: attribute.value,
-      personalSources: personalSources(of: typed)
-    )
-    expression.finiteValues = texts.map { $0.map { .string($0.decodingEntities) } }
+    let finiteValues = texts.map { $0.map { Literal.string($0.decodingEntities) } }
+    var type = ValueType.string(.init())
     switch parameter.type.unwrapped {
     case .string(let facts) where facts.format == .uri:
       checkURL(typed)
-      expression.type = .string(.init(format: .uri))
-    case .string(let facts): expression.type = .string(.init(format: facts.format))
+      type = .string(.init(format: .uri))
+    case .string(let facts): type = .string(.init(format: facts.format))
     case .unknown, .any: break
     case .enumeration(let members):
-      guard let values = expression.finiteValues else {
+      guard let values = finiteValues else {
         report(.mixedText(for: parameter.name, wanted: wanted(parameter), at: attribute.value))
         return unknown(at: attribute.value)
       }
@@ -174,11 +169,18 @@ extension Checker {
         )
         return unknown(at: attribute.value)
       }
-      expression.type = .enumeration(values.compactMap(\.constant))
+      type = .enumeration(values.compactMap(\.constant))
     default:
       report(.mixedText(for: parameter.name, wanted: wanted(parameter), at: attribute.value))
       return unknown(at: attribute.value)
     }
+    let expression = TypedExpression(
+      .text(typed),
+      type: type,
+      range: attribute.value,
+      personalSources: personalSources(of: typed),
+      finiteValues: finiteValues
+    )
     return Operand(expression: expression, source: source(attribute.value))
   }
 
@@ -188,7 +190,7 @@ extension Checker {
     if value.isOpaque || parameter.type.isOpaque { return value }
     if value.type.admitsNil, !parameter.type.admitsNil {
       report(.optionalArgument(value, for: parameter.name, cause: value.nilCause))
-      value.expression.type = value.type == .null ? .unknown : value.type.unwrapped
+      value.type = value.type == .null ? .unknown : value.type.unwrapped
       return value
     }
     if let finite = value.finiteValues, value.isLiteral || value.type.kinds == [.text] {
@@ -214,7 +216,7 @@ extension Checker {
           at: value.range
         )
       )
-      value.expression.type = .unknown
+      value.type = .unknown
       return value
     }
     guard value.type.unwrapped.fits(parameter.type.unwrapped, in: types) else {
@@ -227,7 +229,7 @@ extension Checker {
           in: types
         )
       )
-      value.expression.type = .unknown
+      value.type = .unknown
       return value
     }
     // A number where a string is declared is passed as its text.

@@ -17,12 +17,12 @@ extension Checker {
       result += use(of: block, at: element)
       return
     }
-    guard let declaration = input.catalog[element.name] else {
+    guard let roles = input.roles[element.name] else {
       result += unknownElement(element, in: region)
       return
     }
     let attributes = element.attributes.map { attribute in
-      self.attribute(attribute, of: element, self.role(of: attribute, in: declaration))
+      self.attribute(attribute, of: element, roles)
     }
     let typed = TypedElement(
       name: element.name,
@@ -59,7 +59,7 @@ extension Checker {
       usedBlocks.insert(near)
     }
     let attributes = muted {
-      element.attributes.map { self.attribute($0, of: element, nil) }
+      element.attributes.map { self.attribute($0, of: element, [:]) }
     }
     return [
       .element(
@@ -98,27 +98,33 @@ extension Checker {
 
   // MARK: Attributes
 
-  /// Of a default for many elements, the role that asks for most: that of one which computes with it.
-  private func role(
-    of attribute: Attribute,
-    in declaration: ComponentDeclaration
-  ) -> AttributeDeclaration.Role? {
-    if let own = declaration.attribute(attribute.name) { return own.role }
-    guard declaration.holdsDefaults else { return nil }
-    let all = input.catalog.declarations(of: attribute.name, in: declaration)
-    return all.first { $0.role != .value }?.role ?? all.first?.role
-  }
-
   private func attribute(
     _ attribute: Attribute,
     of element: Element,
-    _ role: AttributeDeclaration.Role?
+    _ roles: [String: AttributeDeclaration.Role]
   ) -> TypedAttribute {
-    var region = Region.text
-    region.element = element.name
-    let nodes =
-      attribute.hasValue && !attribute.value.isEmpty
-      ? self.text(at: attribute.value, in: region) : []
+    var nodes: [TypedNode] = []
+    if attribute.hasValue, !attribute.value.isEmpty {
+      var region = Region.text
+      region.element = element.name
+      nodes = text(at: attribute.value, in: region)
+      if !nodes.isText { check(nodes, of: attribute, of: element, roles[attribute.name]) }
+    }
+    return TypedAttribute(
+      name: attribute.name,
+      nameRange: attribute.nameRange,
+      value: nodes,
+      valueRange: attribute.value
+    )
+  }
+
+  /// Whether what stands for an attribute's value may stand there.
+  private func check(
+    _ nodes: [TypedNode],
+    of attribute: Attribute,
+    of element: Element,
+    _ role: AttributeDeclaration.Role?
+  ) {
     switch role {
     case .layout?: checkLayoutValue(nodes, of: attribute, element)
     case .url?:
@@ -130,12 +136,6 @@ extension Checker {
       )
     case .value?, nil: break
     }
-    return TypedAttribute(
-      name: attribute.name,
-      nameRange: attribute.nameRange,
-      value: nodes,
-      valueRange: attribute.value
-    )
   }
 
   private func findsMergeTags(in element: Element) -> Bool {

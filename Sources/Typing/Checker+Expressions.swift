@@ -97,7 +97,7 @@ extension Checker {
   private func resolve(
     _ segments: ArraySlice<Path.Segment>,
     of path: Path,
-    from root: Operand
+    from root: consuming Operand
   ) -> Operand {
     var operand = root
     for segment in segments {
@@ -111,7 +111,9 @@ extension Checker {
       }
       if operand.type.isUnknown { return unknown(at: path.range) }
     }
-    operand.expression.range = path.range
+    if operand.range != path.range {
+      operand.expression = operand.expression.with(range: path.range)
+    }
     return operand
   }
 
@@ -131,7 +133,7 @@ extension Checker {
       examplePersona = persona.name
     }
     var value = resolve(path.segments.dropFirst(), of: path, from: root)
-    value.expression.type = value.type.unwrapped
+    if value.type.admitsNil { value.type = value.type.unwrapped }
     return value
   }
 
@@ -158,29 +160,49 @@ extension Checker {
     if case .object(let id) = present, let place = types.place(ofField: name.name, in: id) {
       return field(place, of: id, in: base, at: name)
     }
-    var result: Operand
+    let range = name.range
     switch types.member(name.name, of: present) {
     case .field(let field):
       return self.field(field, in: base, at: name)
     case .entry(let type):
-      result = derived(base, .key(base.expression, name.name), type, at: name.range)
-      result.subject = subject(.name(name.name), of: base)
-      result.nilCause = result.nilCause ?? .key(base.written + "." + name.name)
+      return derived(
+        base,
+        .key(base.expression, name.name),
+        type,
+        at: range,
+        subject: subject(.name(name.name), of: base),
+        nilCause: .key(base.written + "." + name.name)
+      )
     case .opaque(let type):
-      result = derived(base, .key(base.expression, name.name), type, at: name.range)
-      result.subject = subject(.name(name.name), of: base)
+      let subject = subject(.name(name.name), of: base)
+      return derived(base, .key(base.expression, name.name), type, at: range, subject: subject)
     case .size(let type):
-      result = derived(base, .size(base.expression), type, at: name.range)
-      result.expression.personalSources = []
-      result.subject = base.place.map { .size($0) }
+      return derived(
+        base,
+        .size(base.expression),
+        type,
+        at: range,
+        subject: base.place.map { .size($0) },
+        personalSources: []
+      )
     case .first(let type):
-      result = derived(base, .first(base.expression), type, at: name.range)
-      result.subject = subject(.index(0), of: base)
-      result.nilCause = result.nilCause ?? .element(base.written)
+      return derived(
+        base,
+        .first(base.expression),
+        type,
+        at: range,
+        subject: subject(.index(0), of: base),
+        nilCause: .element(base.written)
+      )
     case .last(let type):
-      result = derived(base, .last(base.expression), type, at: name.range)
-      result.subject = subject(.index(-1), of: base)
-      result.nilCause = result.nilCause ?? .element(base.written)
+      return derived(
+        base,
+        .last(base.expression),
+        type,
+        at: range,
+        subject: subject(.index(-1), of: base),
+        nilCause: .element(base.written)
+      )
     case .inVariants(let holders, let tag):
       report(
         .variantField(
@@ -190,14 +212,12 @@ extension Checker {
           values: holders.flatMap { tagValues($0, tag) }
         )
       )
-      return unknown(at: name.range)
+      return unknown(at: range)
     case .missing:
       report(.unknownField(name, of: base, in: types))
       markPossibleReads(near: name.name)
-      return unknown(at: name.range)
+      return unknown(at: range)
     }
-    refine(&result, base: base)
-    return result
   }
 
   /// What a test of a part of a value is about.
@@ -215,8 +235,7 @@ extension Checker {
       report(.unknownConstant(name, of: base.written, known: pairs.map(\.0)))
       return unknown(at: name.range)
     }
-    var expression = pair.1
-    expression.range = base.range.to(name.range)
+    let expression = pair.1.with(range: base.range.to(name.range))
     return Operand(expression: expression, source: base.source)
   }
 
@@ -240,22 +259,22 @@ extension Checker {
     in base: Operand,
     at name: Identifier
   ) -> Operand {
-    var result = derived(
+    if field.isDeprecated { report(.deprecatedField(name, field)) }
+    var personalSources = base.expression.personalSources
+    if field.isPersonal {
+      let holder = base.schemaPath ?? ""
+      personalSources = personalSources.union([(holder.isEmpty ? "" : holder + ".") + field.name])
+    }
+    return derived(
       base,
       .field(base.expression, slot: field.slot, name: field.name),
       field.type,
-      at: name.range
+      at: name.range,
+      subject: subject(.name(name.name), of: base),
+      personalSources: personalSources,
+      nilCause: field.type.admitsNil
+        ? .field(base.written + "." + name.name, field.declaration) : nil
     )
-    if field.isPersonal, let path = result.schemaPath {
-      result.expression.personalSources = result.expression.personalSources.union([path])
-    }
-    if field.isDeprecated { report(.deprecatedField(name, field)) }
-    result.subject = subject(.name(name.name), of: base)
-    if field.type.admitsNil, result.nilCause == nil {
-      result.nilCause = .field(base.written + "." + name.name, field.declaration)
-    }
-    refine(&result, base: base)
-    return result
   }
 
   /// `[index]`.
@@ -276,7 +295,14 @@ extension Checker {
       else { return result }
       var dependent = result
       dependent.subject = subject(.variable(variable), of: base)
-      refine(&dependent, base: base)
+      if let known = dependent.subject.flatMap({ fact(about: $0) }) {
+        dependent.expression = result.expression.with(
+          type: known.type,
+          finiteValues: result.finiteValues ?? known.type.finiteValues
+        )
+        dependent.excluded = known.excluded
+        if !known.type.admitsNil { dependent.nilCause = nil }
+      }
       return dependent
     }
     if key.type.admitsNil {
@@ -307,48 +333,52 @@ extension Checker {
     if step == nil, case .variable(let variable)? = rootPlace(of: key) {
       step = .variable(variable)
     }
-    var result = derived(base, .index(base.expression, key.expression), type, at: range)
-    result.subject = step.flatMap { subject($0, of: base) }
-    result.nilCause = result.nilCause ?? .element(base.written)
-    if case .object = base.type.unwrapped { result.expression.type = type }
-    refine(&result, base: base)
-    return result
+    return derived(
+      base,
+      .index(base.expression, key.expression),
+      type,
+      at: range,
+      subject: step.flatMap { subject($0, of: base) },
+      nilCause: .element(base.written)
+    )
   }
 
-  /// A value read out of another: it takes over what the base is made of.
+  /// A value read out of another: it takes over what the base is made of, with nil where the base may be nil,
+  /// and with what tests have told of its place.
   private func derived(
     _ base: Operand,
     _ kind: TypedExpression.Kind,
-    _ type: ValueType,
-    at range: SourceRange
+    _ declared: ValueType,
+    at range: SourceRange,
+    subject: Subject?,
+    personalSources: [String]? = nil,
+    nilCause: @autoclosure () -> NilCause? = nil
   ) -> Operand {
-    Operand(
+    let known = subject.flatMap { fact(about: $0) }
+    let type = known?.type ?? (base.type.admitsNil ? declared.withNil : declared)
+    let ownCause = base.type.admitsNil ? base.nilCause : nil
+    return Operand(
       expression: TypedExpression(
         kind,
         type: type,
         range: base.range.to(range),
-        personalSources: base.expression.personalSources
+        personalSources: personalSources ?? base.expression.personalSources,
+        finiteValues: type.finiteValues
       ),
+      subject: subject,
+      excluded: known?.excluded ?? [],
       schemaRoot: base.schemaRoot,
-      nilCause: base.type.admitsNil ? base.nilCause : nil,
+      nilCause: type.admitsNil ? ownCause ?? nilCause() : nil,
       source: base.source
     )
   }
 
-  /// Adds nil where the base may be nil, and what tests have told of the place.
-  private func refine(_ result: inout Operand, base: Operand) {
-    if !state.facts.isEmpty, case .value(let place)? = result.subject, state.facts[place] != nil,
-      let fact = knowledge(of: place, in: state)
-    {
-      result.expression.type = fact.type
-      result.excluded = fact.excluded
-    } else if base.type.admitsNil {
-      result.expression.type = result.type.withNil
+  /// What tests have told of a value itself; nil where none was about it.
+  private func fact(about subject: Subject) -> Knowledge? {
+    guard !state.facts.isEmpty, case .value(let place) = subject, state.facts[place] != nil else {
+      return nil
     }
-    if result.expression.finiteValues == nil {
-      result.expression.finiteValues = result.type.finiteValues
-    }
-    if !result.type.admitsNil { result.nilCause = nil }
+    return knowledge(of: place, in: state)
   }
 
   private func source(_ path: Path, to end: SourceRange) -> WrittenText {

@@ -31,14 +31,16 @@ extension Checker {
     func failed() -> Operand {
       if call.name.name == "t" { translationUses.isOpen = true }
       var operand = unknown(at: range)
-      operand.expression.personalSources = input.expression.personalSources
+      operand.expression = operand.expression.with(
+        personalSources: input.expression.personalSources
+      )
       return operand
     }
     guard let filter = FilterCatalog.standard[call.name.name] else {
       FilterCatalog.standard.check(call).map(report)
       return failed()
     }
-    if let mistake = FilterCatalog.standard.check(call) {
+    if let mistake = FilterCatalog.check(call, against: filter.signature) {
       report(mistake)
       return failed()
     }
@@ -81,7 +83,7 @@ extension Checker {
       }
     }
     if case .value(let place)? = result.subject, let known = state.facts[place] {
-      result.expression.type = known.type
+      result.type = known.type
     }
     return result
   }

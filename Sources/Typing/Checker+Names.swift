@@ -78,7 +78,7 @@ extension Checker {
       schemaRoot: path,
       source: WrittenText(name.name)
     )
-    if let fact = state.facts[place] { operand.expression.type = fact.type }
+    if let fact = state.facts[place] { operand.type = fact.type }
     return operand
   }
 

@@ -129,7 +129,7 @@ extension Checker {
     case .ifChanged(let block): result.append(ifChanged(block, in: region))
     case .comment: break
     case .abort(let abort):
-      let reason = abort.reason.map { printable(operand($0)).expression }
+      let reason = abort.reason.map { printable(operand($0)) }
       state.isReachable = false
       result.append(.statement(.abort(reason, abort.range)))
     case .group(let nodes, _): result += self.nodes(nodes, in: region)
@@ -161,7 +161,7 @@ extension Checker {
 
   /// Whether an element is one; of others the content model is not known.
   private func isKnown(_ element: String) -> Bool {
-    element.isEmpty || input.catalog[element] != nil || input.blocks[element] != nil
+    element.isEmpty || input.roles[element] != nil || input.blocks[element] != nil
   }
 
   /// Without the white space at its ends; nil where nothing else is there.
@@ -259,30 +259,30 @@ extension Checker {
       _ = muted { self.value(output.expression) }
       return
     }
-    result.append(.output(printable(self.value(output.expression)).expression))
+    result.append(.output(printable(self.value(output.expression))))
   }
 
   /// Reports what cannot be printed; such a value is unknown from then on.
-  func printable(_ operand: Operand) -> Operand {
+  func printable(_ operand: Operand) -> TypedExpression {
     if operand.type.admitsNil {
       report(.optionalPrinted(operand, cause: operand.nilCause))
     } else if let reason = unprintable(operand.type) ?? unprintableInput(operand.expression) {
       report(.objectPrinted(operand, reason, in: types))
     } else {
-      return operand
+      return operand.expression
     }
-    var reported = unknown(at: operand.range)
-    reported.expression.personalSources = operand.expression.personalSources
-    return reported
+    return unknown(at: operand.range).expression.with(
+      personalSources: operand.expression.personalSources
+    )
   }
 
-  /// What a value is that Liquid would print as Ruby's own notation; nil where it prints well.
   /// What `default` lets through: with a text for a fallback the type says nothing any more.
   private func unprintableInput(_ expression: TypedExpression) -> String? {
     guard case .filter(let use) = expression.kind, use.name == "default" else { return nil }
     return unprintable(use.input.type.unwrapped)
   }
 
+  /// What a value is that Liquid would print as Ruby's own notation; nil where it prints well.
   private func unprintable(_ type: ValueType) -> String? {
     switch type {
     case .object, .union: "an object"

@@ -106,7 +106,7 @@ extension Checker {
   }
 
   func cycle(_ cycle: Cycle) -> TypedNode {
-    let values = cycle.values.map { printable(operand($0)).expression }
+    let values = cycle.values.map { printable(operand($0)) }
     let key =
       cycle.group.map { "group " + operand($0).written }
       ?? cycle.values.map { text($0.sourceRange) }.joined(separator: ",")

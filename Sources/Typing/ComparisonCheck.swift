@@ -6,8 +6,7 @@ import LetterpressSchema
 extension Checker {
   /// Reports what is wrong with a comparison; false where nothing can be learnt from it.
   func check(_ comparison: Comparison) -> Bool {
-    let (left, right) = (comparison.left, comparison.right)
-    if left.type == .unknown || right.type == .unknown { return false }
+    if comparison.left.type.isUnknown || comparison.right.type.isUnknown { return false }
     switch comparison.relation {
     case .contains: return checkContains(comparison)
     case .equal, .notEqual: return checkEquality(comparison)
@@ -48,43 +47,52 @@ extension Checker {
 
   private func checkOrdering(_ comparison: Comparison) -> Bool {
     let (left, right) = (comparison.left, comparison.right)
-    for side in [left, right] {
-      if side.isStateLiteral {
-        report(.orderedState(side, comparison.relation))
-        return false
-      }
-      // The size of nothing is smaller than nothing: LANGUAGE.md, D03.
-      if side.type.admitsNil, !side.isSize {
-        report(.optionalCompared(side, comparison.relation, cause: side.nilCause))
-        return false
-      }
+    guard mayBeOrdered(left, comparison.relation), mayBeOrdered(right, comparison.relation) else {
+      return false
     }
     guard let a = left.type.kinds, let b = right.type.kinds else { return true }
-    for (side, kinds) in [(left, a), (right, b)] {
-      guard kinds.isSubset(of: [.number, .text]) else {
-        report(.unorderedValue(side, comparison.relation, in: types))
-        return false
-      }
+    let ordered: ValueKinds = [.number, .text]
+    guard a.isSubset(of: ordered), b.isSubset(of: ordered) else {
+      let side = a.isSubset(of: ordered) ? right : left
+      report(.unorderedValue(side, comparison.relation, in: types))
+      return false
     }
     guard a.isDisjoint(with: b) else { return checkDate(comparison) }
     report(.unlikeComparison(comparison, in: types))
     return false
   }
 
-  /// `created_at < 'now'`: Liquid compares texts here, and no date is ever like this one.
-  private func checkDate(_ comparison: Comparison) -> Bool {
-    for (date, other) in [
-      (comparison.left, comparison.right), (comparison.right, comparison.left),
-    ] {
-      guard case .string(let facts) = date.type.unwrapped,
-        facts.format == .date || facts.format == .dateTime, !date.isLiteral,
-        other.isLiteral, case .string(let text)? = other.singleValue,
-        let first = text.utf8.first, !(0x30...0x39).contains(first)
-      else { continue }
-      report(.noDateCompared(comparison, date, text))
+  private func mayBeOrdered(_ side: Operand, _ relation: Condition.Operator) -> Bool {
+    if side.isStateLiteral {
+      report(.orderedState(side, relation))
+      return false
+    }
+    // The size of nothing is smaller than nothing: LANGUAGE.md, D03.
+    if side.type.admitsNil, !side.isSize {
+      report(.optionalCompared(side, relation, cause: side.nilCause))
       return false
     }
     return true
+  }
+
+  /// `created_at < 'now'`: Liquid compares texts here, and no date is ever like this one.
+  private func checkDate(_ comparison: Comparison) -> Bool {
+    checkDate(comparison.left, with: comparison.right, in: comparison)
+      && checkDate(comparison.right, with: comparison.left, in: comparison)
+  }
+
+  private func checkDate(
+    _ date: Operand,
+    with other: Operand,
+    in comparison: Comparison
+  ) -> Bool {
+    guard case .string(let facts) = date.type.unwrapped,
+      facts.format == .date || facts.format == .dateTime, !date.isLiteral,
+      other.isLiteral, case .string(let text)? = other.singleValue,
+      let first = text.utf8.first, !(0x30...0x39).contains(first)
+    else { return true }
+    report(.noDateCompared(comparison, date, text))
+    return false
   }
 
   private func checkContains(_ comparison: Comparison) -> Bool {

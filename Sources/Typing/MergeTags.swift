@@ -218,13 +218,13 @@ extension Checker {
 
   /// Whether a run of text is the content of `{% raw %}`, where other systems' tags are meant.
   private func isVerbatim(_ range: SourceRange) -> Bool {
-    let before = bytes(range)[max(0, range.start - Self.longestRawTag)..<range.start]
-    guard
-      let end = before.lastIndex(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }),
-      end > before.startIndex, before[end] == UInt8(ascii: "}"),
-      before[end - 1] == UInt8(ascii: "%")
+    let bytes = bytes(range)
+    let first = max(0, range.start - Self.longestRawTag)
+    var end = range.start
+    while end > first, bytes[end - 1] == 0x20 || (0x09...0x0D).contains(bytes[end - 1]) { end -= 1 }
+    guard end > first + 1, bytes[end - 1] == UInt8(ascii: "}"), bytes[end - 2] == UInt8(ascii: "%")
     else { return false }
-    let tag = before[..<(end - 1)]
+    let tag = bytes[first..<(end - 2)]
     guard let open = tag.lastIndex(of: UInt8(ascii: "%")) else { return false }
     let ignored = [UInt8(ascii: "-"), 0x20, 0x09, 0x0A, 0x0D]
     return tag[(open + 1)...].filter { !ignored.contains($0) } == Array("raw".utf8)

@@ -178,21 +178,20 @@ extension Checker {
   /// What equals a value that is there is there itself.
   private func excludeNil(_ comparison: Comparison, in outcome: inout Outcome) {
     let isEquality = comparison.relation == .equal || comparison.relation == .notEqual
-    guard isEquality else { return }
-    for (side, other) in [
-      (comparison.left, comparison.right), (comparison.right, comparison.left),
-    ] {
-      guard let subject = side.subject, side.type.admitsNil, !other.type.admitsNil,
-        !other.isOpaque, !other.isStateLiteral
-      else { continue }
-      func present(_ state: FlowState?) -> FlowState? {
-        state.flatMap { narrowed($0, subject, .isNil, is: false) ?? $0 }
-      }
-      if comparison.relation == .equal {
-        outcome.whenTrue = present(outcome.whenTrue)
-      } else {
-        outcome.whenFalse = present(outcome.whenFalse)
-      }
+    guard isEquality, comparison.left.type.admitsNil != comparison.right.type.admitsNil else {
+      return
+    }
+    let mirrored = comparison.right.type.admitsNil ? comparison.mirrored : comparison
+    guard let subject = mirrored.left.subject, !mirrored.right.isOpaque,
+      !mirrored.right.isStateLiteral
+    else { return }
+    func present(_ state: FlowState?) -> FlowState? {
+      state.flatMap { narrowed($0, subject, .isNil, is: false) ?? $0 }
+    }
+    if comparison.relation == .equal {
+      outcome.whenTrue = present(outcome.whenTrue)
+    } else {
+      outcome.whenFalse = present(outcome.whenFalse)
     }
   }
 

@@ -29,7 +29,10 @@ struct Operand {
     return path.isEmpty ? schemaRoot : path
   }
 
-  var type: ValueType { expression.type }
+  var type: ValueType {
+    get { expression.type }
+    set { expression = expression.with(type: newValue) }
+  }
   var range: SourceRange { expression.range }
 
   /// Already reported, or nothing is known of it.

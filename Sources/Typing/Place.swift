@@ -43,13 +43,19 @@ final class PlaceTable {
     var step: Place.Step
   }
 
-  private var entries: [Entry] = []
+  private var entries = [Entry(root: .profile), Entry(root: .now)]
+  /// Those of variables and loops.
   private var roots: [Place.Root: Place] = [:]
   private var children: [Child: Place] = [:]
 
   subscript(place: Place) -> Entry { entries[Int(place.number)] }
 
   func root(_ root: Place.Root) -> Place {
+    switch root {
+    case .profile: return Place(number: 0)
+    case .now: return Place(number: 1)
+    case .variable, .loop: break
+    }
     if let known = roots[root] { return known }
     let place = add(Entry(root: root))
     roots[root] = place

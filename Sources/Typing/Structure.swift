@@ -150,7 +150,8 @@ struct StructureReader {
   }
 
   private func tagName(_ range: SourceRange) -> String? {
-    guard case .tag(let name, _, _)? = Lexer.lexSingle(range, in: sources[range.file].bytes).item
+    guard
+      case .tag(let name, _, _)? = Lexer.lexSingle(range, in: sources.bytes(of: range.file)).item
     else { return nil }
     return name.name
   }
@@ -173,7 +174,7 @@ struct StructureReader {
 
   private mutating func readText(
     _ range: SourceRange,
-    in name: String,
+    in name: @autoclosure () -> String,
     verbatimElement: Element? = nil,
     isLiteral: Bool = false
   ) {
@@ -182,7 +183,7 @@ struct StructureReader {
       lex(range),
       key: .text(range),
       end: range.endPoint,
-      name: name,
+      name: name(),
       verbatimElement: verbatimElement
     )
   }
@@ -201,7 +202,7 @@ struct StructureReader {
   }
 
   private mutating func lex(_ range: SourceRange) -> [Item] {
-    let lexed = Lexer.lex(range, in: sources[range.file].bytes)
+    let lexed = Lexer.lex(range, in: sources.bytes(of: range.file))
     lexicalDiagnostics += lexed.diagnostics
     lexicalDiagnostics += lexed.unclosed.map { .unclosedBlock($0, before: range.endPoint) }
     if !resumesLoops {
@@ -215,7 +216,7 @@ struct StructureReader {
 
   /// Whether there can be Liquid.
   private func holdsBrace(_ range: SourceRange) -> Bool {
-    sources[range.file].bytes[range.bounds].contains(UInt8(ascii: "{"))
+    sources.bytes(of: range.file)[range.bounds].contains(UInt8(ascii: "{"))
   }
 
   /// Without `<!--` and `-->`.
@@ -241,7 +242,7 @@ struct StructureReader {
     guard verbatimElements.contains(element.name), element.attributes.isEmpty,
       let content = element.content, holdsBrace(content)
     else { return nil }
-    let bytes = sources[content.file].bytes
+    let bytes = sources.bytes(of: content.file)
     let lexed = Lexer.lex(content, in: bytes)
     guard lexed.diagnostics.isEmpty, lexed.unclosed.isEmpty else { return nil }
     var tags: [Item] = []

@@ -3,8 +3,11 @@ package import LetterpressLiquid
 package import LetterpressSchema
 
 /// An expression whose names are resolved and whose type is known.
-package struct TypedExpression: Sendable {
-  package indirect enum Kind: Sendable {
+///
+/// A class, for it is handed on from stage to stage, into many nodes, and never changes: passing it on counts
+/// one reference, not one for each of its parts.
+package final class TypedExpression: Sendable {
+  package enum Kind: Sendable {
     case literal(Literal)
     /// The whole profile.
     case profile
@@ -31,13 +34,13 @@ package struct TypedExpression: Sendable {
     case object([(String, TypedExpression)])
   }
 
-  package var kind: Kind
-  package var type: ValueType
+  package let kind: Kind
+  package let type: ValueType
   /// Holds or is made of a value marked `x-pii`: the paths of those values.
-  package var personalSources: [String]
+  package let personalSources: [String]
   /// All values it can have, as it prints them, where they are finitely many and known.
-  package var finiteValues: [Literal]?
-  package var range: SourceRange
+  package let finiteValues: [Literal]?
+  package let range: SourceRange
 
   package init(
     _ kind: Kind,
@@ -51,6 +54,23 @@ package struct TypedExpression: Sendable {
     self.range = range
     self.personalSources = personalSources
     self.finiteValues = finiteValues
+  }
+
+  /// The same expression with another type or other values, at another place, or made of other personal
+  /// fields.
+  func with(
+    type: ValueType? = nil,
+    range: SourceRange? = nil,
+    personalSources: [String]? = nil,
+    finiteValues: [Literal]? = nil
+  ) -> TypedExpression {
+    TypedExpression(
+      kind,
+      type: type ?? self.type,
+      range: range ?? self.range,
+      personalSources: personalSources ?? self.personalSources,
+      finiteValues: finiteValues ?? self.finiteValues
+    )
   }
 }
 

@@ -9,7 +9,7 @@ extension Checker {
     nodes.contains { node in
       switch node {
       case .text(let range):
-        return sources[range.file].bytes[range.bounds].contains(UInt8(ascii: "<"))
+        return sources.bytes(of: range.file)[range.bounds].contains(UInt8(ascii: "<"))
       case .output(let expression):
         if case .html = expression.type { return true }
         return false
@@ -62,6 +62,14 @@ extension Checker {
       case .element, .comment, .raw, .text, .literal, .statement: break
       }
     }
+  }
+}
+
+extension [TypedNode] {
+  /// Whether they are one run of the source and nothing else.
+  var isText: Bool {
+    guard count == 1, case .text = self[0] else { return false }
+    return true
   }
 }
 

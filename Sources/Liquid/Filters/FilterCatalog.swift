@@ -27,13 +27,18 @@ package struct FilterCatalog: Sendable {
 
   /// What is wrong with the name and the number of arguments of a call, or nil.
   package func check(_ call: FilterCall) -> Diagnostic? {
-    guard let signature = self[call.name.name]?.signature else {
+    guard let filter = self[call.name.name] else {
       return .unknownFilter(call.name, among: filters.map(\.signature.name))
     }
+    return Self.check(call, against: filter.signature)
+  }
+
+  /// What is wrong with the number or the names of the arguments of a call, or nil.
+  package static func check(_ call: FilterCall, against signature: FilterSignature) -> Diagnostic? {
     guard signature.arity.contains(call.arguments.count) else {
       return .filterArgumentCount(call, signature)
     }
-    guard !signature.takesAnyName else { return nil }
+    guard !signature.takesAnyName, !call.namedArguments.isEmpty else { return nil }
     let known = signature.namedParameters.map(\.name)
     for argument in call.namedArguments where !known.contains(argument.name.name) {
       return .unknownFilterArgument(argument.name, of: signature)

@@ -8,7 +8,10 @@ extension PlainTextBuilder {
     case "mjml": walk(element.children)
     case "mj-text", "mj-accordion-text": appendParagraph { $0.appendContent(of: element) }
     case "mj-button":
-      appendParagraph { $0.appendLink(to: attributes[.href]) { $0.appendContent(of: element) } }
+      appendParagraph { builder in
+        let target = builder.value(of: .href, attributes)
+        builder.appendLink(to: target) { $0.appendContent(of: element) }
+      }
     case "mj-image":
       appendParagraph { $0.appendImage(attributes) }
     case "mj-carousel-image":
@@ -61,13 +64,13 @@ extension PlainTextBuilder {
   }
 
   private mutating func appendImage(_ attributes: TextAttributes) {
-    guard let alt = attributes[.alt] else { return }
-    appendLink(to: attributes[.href]) { $0.text.append(alt.html.nodes.decodingText()) }
+    guard let alt = value(of: .alt, attributes) else { return }
+    appendLink(to: value(of: .href, attributes)) { $0.text.append(alt.html.nodes.decodingText()) }
   }
 
   private mutating func appendTable(_ element: TypedElement, _ attributes: TextAttributes) {
     appendParagraph { builder in
-      let role = attributes[.role]?.known
+      let role = builder.value(of: .role, attributes)?.known
       let isLayout = role == "presentation" || role == "none"
       builder.text.append(isLayout ? .layoutTable : .dataTable)
       builder.appendContent(of: element)
@@ -93,15 +96,17 @@ extension PlainTextBuilder {
     _ element: TypedElement,
     _ attributes: TextAttributes
   ) {
-    let name = attributes[.name]?.known ?? ""
+    let name = value(of: .name, attributes)?.known ?? ""
     let network = SocialNetwork.named(name)
-    let target = attributes[.href].map { href in network?.shareLink(to: href) ?? href.html }
+    let target = value(of: .href, attributes).map { href in
+      network?.shareLink(to: href) ?? href.html
+    }
     let content = context.trimmed(element.content ?? [])
     text.append(.line)
     appendLink(to: target) { builder in
       if !content.isEmpty {
         builder.appendContent(of: element)
-      } else if let alt = attributes[.alt], alt.known != "" {
+      } else if let alt = builder.value(of: .alt, attributes), alt.known != "" {
         builder.text.append(alt.html.nodes.decodingText())
       } else if network != nil {
         builder.text.append(SocialNetwork.title(of: name))
@@ -112,7 +117,7 @@ extension PlainTextBuilder {
 
   private mutating func appendNavbar(_ element: TypedElement, _ attributes: TextAttributes) {
     let outer = navbarBase
-    navbarBase = attributes[.baseURL]
+    navbarBase = value(of: .baseURL, attributes)
     appendParagraph { $0.walk(element.children) }
     navbarBase = outer
   }
@@ -120,7 +125,7 @@ extension PlainTextBuilder {
   private mutating func appendNavbarLink(_ element: TypedElement, _ attributes: TextAttributes) {
     var target = HTMLFragment()
     if let navbarBase { target.append(navbarBase.html) }
-    if let href = attributes[.href] { target.append(href.html) }
+    if let href = value(of: .href, attributes) { target.append(href.html) }
     text.append(.line)
     appendLink(to: target) { $0.appendContent(of: element) }
     text.append(.line)

@@ -92,15 +92,14 @@ struct PlainTextBuilder {
     let attributes = TextAttributes(
       element: element,
       classes: own ?? [],
-      classesAround: classesAround,
-      context: context
+      classesAround: classesAround
     )
     if let own { classesAround = own }
     for attribute in element.attributes
     where !attribute.value.isPlain && !TextAttributes.printed.contains(attribute.name) {
       run(attribute.value)
     }
-    if let replacement = attributes[.lpText] {
+    if let replacement = value(of: .lpText, attributes) {
       replace(element, with: replacement)
     } else {
       append(element, attributes)

@@ -176,19 +176,19 @@ package struct ProgramBuilder {
   /// The place of bytes in the program's text.
   mutating func intern(_ bytes: [UInt8]) -> Int {
     // Looking for large pieces would cost more than it saves, but for pieces that variants repeat.
-    bytes.count <= 64 || variantDepth > 0 ? text.intern(bytes) : text.store(bytes)
+    bytes.count <= 64 || variantDepth > 0 ? text.intern(bytes.span) : text.store(bytes)
   }
 
   /// A string of the program's text.
   mutating func constant(_ string: String) -> Cell {
-    let bytes = Array(string.utf8)
+    let bytes = string.utf8
     let isPlain = !bytes.contains { byte in
       byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
         || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
     }
     return .string(
       .program,
-      from: intern(bytes),
+      from: bytes.count <= 64 ? text.intern(bytes.span) : intern(Array(bytes)),
       count: bytes.count,
       traits: isPlain ? Cell.isPlainHTML : 0
     )

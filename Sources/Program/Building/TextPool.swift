@@ -14,7 +14,7 @@ struct TextPool {
   private var used = 0
 
   /// The place of bytes that may have been stored before.
-  mutating func intern(_ piece: [UInt8]) -> Int {
+  mutating func intern(_ piece: Span<UInt8>) -> Int {
     let hash = Self.hash(piece)
     var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[index].count >= 0 {
@@ -38,7 +38,13 @@ struct TextPool {
     return offset
   }
 
-  private func holds(_ piece: [UInt8], at offset: Int) -> Bool {
+  private mutating func store(_ piece: Span<UInt8>) -> Int {
+    let offset = bytes.count
+    for index in piece.indices { bytes.append(piece[index]) }
+    return offset
+  }
+
+  private func holds(_ piece: Span<UInt8>, at offset: Int) -> Bool {
     for index in 0..<piece.count where bytes[offset + index] != piece[index] { return false }
     return true
   }
@@ -54,7 +60,7 @@ struct TextPool {
   }
 
   /// FNV-1a with its bits mixed once more: the pieces are the author's own, and few.
-  private static func hash(_ piece: [UInt8]) -> UInt64 {
+  private static func hash(_ piece: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in 0..<piece.count { hash = (hash ^ UInt64(piece[index])) &* 0x100_0000_01b3 }
     return hash ^ (hash &>> 32)

@@ -182,11 +182,14 @@ extension MarkupName {
     "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
   ]
 
-  private static let hidden: Set<MarkupName> = [
-    "script", "style", "iframe", "object", "embed", "applet", "svg", "math", "template", "noscript",
-    "title", "textarea", "select", "xmp", "noembed", "noframes", "plaintext", "audio", "video",
-    "canvas", "frameset",
-  ]
+  private static let hidden = MarkupNameTable(
+    [
+      "script", "style", "iframe", "object", "embed", "applet", "svg", "math", "template",
+      "noscript", "title", "textarea", "select", "xmp", "noembed", "noframes", "plaintext", "audio",
+      "video", "canvas", "frameset",
+    ],
+    ()
+  )
 
   private static let attributes: Set<MarkupName> = [
     "abbr", "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "cite", "class",
@@ -212,7 +215,7 @@ extension MarkupName {
 
   var isAllowedElement: Bool { Self.elements.contains(self) }
   /// Elements whose content is no text.
-  var hidesContent: Bool { Self.hidden.contains(self) }
+  var hidesContent: Bool { Self.hidden[self] != nil }
   var isAllowedProperty: Bool { Self.properties.contains(self) }
   /// Elements behind which a reader sees a space at least.
   var breaksLine: Bool { Self.blocks.contains(self) }

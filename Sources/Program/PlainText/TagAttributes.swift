@@ -51,22 +51,33 @@ struct TagAttributes {
     _ value: [HTMLNode],
     _ holes: [HTMLNode]
   ) {
-    switch attribute.name {
-    case "href": if target == nil { (target, targetHoles) = (value.decodingTarget(), holes) }
-    case "alt": if !readsAlt { (alt, altHoles, readsAlt) = (value, holes, true) }
-    case "hidden": isHidden = true
-    case "style":
+    switch Self.kinds[attribute.name] {
+    case .target: if target == nil { (target, targetHoles) = (value.decodingTarget(), holes) }
+    case .alternative: if !readsAlt { (alt, altHoles, readsAlt) = (value, holes, true) }
+    case .hidden: isHidden = true
+    case .style:
       if value.staticText.hidesElement { isHidden = true }
       otherHoles += holes
-    case "role":
+    case .role:
       let role = value.staticText
-      if role == "presentation" || role == "none" { isLayout = true }
+      if role.elementsEqual("presentation".utf8) || role.elementsEqual("none".utf8) {
+        isLayout = true
+      }
       otherHoles += holes
-    default:
+    case nil:
       // `{% if a %}href="…"{% endif %}`: a hole in place of a name.
       for hole in holes { read(hole) }
     }
   }
+
+  /// The attributes that count.
+  private enum Kind {
+    case target, alternative, hidden, style, role
+  }
+
+  private static let kinds: MarkupNameTable<Kind> = [
+    "href": .target, "alt": .alternative, "hidden": .hidden, "style": .style, "role": .role,
+  ]
 
   private mutating func read(_ hole: HTMLNode) {
     guard case .branch(let alternatives, let otherwise) = hole else {
@@ -157,12 +168,12 @@ extension [HTMLNode] {
   }
 
   /// Its static text in small letters, without white space.
-  fileprivate var staticText: String {
+  fileprivate var staticText: [UInt8] {
     var text: [UInt8] = []
     for case .bytes(let bytes) in self {
       for byte in bytes where !byte.isSpace { text.append(byte.lowercased) }
     }
-    return String(decoding: text, as: UTF8.self)
+    return text
   }
 }
 
@@ -187,9 +198,13 @@ extension [UInt8] {
   }
 }
 
-extension String {
+extension [UInt8] {
   /// Whether declarations without white space hide an element.
   fileprivate var hidesElement: Bool {
-    contains("display:none") || contains("visibility:hidden")
+    span.firstRange(of: Self.noDisplay.span) != nil
+      || span.firstRange(of: Self.hiddenVisibility.span) != nil
   }
+
+  private static let noDisplay = Array("display:none".utf8)
+  private static let hiddenVisibility = Array("visibility:hidden".utf8)
 }

@@ -18,7 +18,7 @@ enum TextElements {
   private static let paragraph = Marks([.paragraph], [.paragraph])
   private static let line = Marks([.line], [.line])
 
-  private static let all: [MarkupName: Marks] = [
+  private static let all: MarkupNameTable<Marks> = [
     "p": paragraph, "dl": paragraph, "figure": paragraph, "fieldset": paragraph,
     "form": paragraph,
     "div": line, "section": line, "article": line, "header": line, "footer": line, "main": line,

@@ -160,26 +160,39 @@ package struct TextReduction: Sendable {
       if !tag.name.isVoid { (state.hiddenName, state.hiddenDepth) = (tag.name, 1) }
       return
     }
-    switch tag.name {
-    case "a":
+    let role = Self.roles[tag.name]
+    switch role {
+    case .link:
       text.append(endOfLink())
       text.append(target: attributes.target ?? [])
       state.isInLink = true
-    case "img": text.append(attributes.alternativeText)
-    case "table": text.append([.line, attributes.isLayout ? .layoutTable : .dataTable])
-    default: if let marks = TextElements.marks(of: tag.name) { text.append(marks.open) }
+    case .image: text.append(attributes.alternativeText)
+    case .table: text.append([.line, attributes.isLayout ? .layoutTable : .dataTable])
+    case .lineBreak, .preformatted, nil:
+      if let marks = TextElements.marks(of: tag.name) { text.append(marks.open) }
     }
-    if tag.name == "pre" { state.preserved += 1 }
+    if role == .preformatted { state.preserved += 1 }
   }
 
+  /// Elements that mean more than their marks.
+  private enum Role {
+    case link, image, table, lineBreak, preformatted
+  }
+
+  private static let roles: MarkupNameTable<Role> = [
+    "a": .link, "img": .image, "table": .table, "br": .lineBreak, "pre": .preformatted,
+  ]
+
   private mutating func close(_ name: MarkupName) {
-    switch name {
-    case "a": text.append(endOfLink())
-    case "table": text.append(.tableEnd)
-    case "br": text.append(.lineBreak)
-    default: if let marks = TextElements.marks(of: name) { text.append(marks.close) }
+    let role = Self.roles[name]
+    switch role {
+    case .link: text.append(endOfLink())
+    case .table: text.append(.tableEnd)
+    case .lineBreak: text.append(.lineBreak)
+    case .image, .preformatted, nil:
+      if let marks = TextElements.marks(of: name) { text.append(marks.close) }
     }
-    if name == "pre" { state.preserved = max(0, state.preserved - 1) }
+    if role == .preformatted { state.preserved = max(0, state.preserved - 1) }
   }
 }
 
