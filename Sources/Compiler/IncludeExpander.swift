@@ -4,7 +4,7 @@ import LetterpressMarkup
 /// Puts included files in the place of their `mj-include`.
 ///
 ///     <mj-include path="parts/header.mjml"/>               its elements, its head into this head
-///     <mj-include path="brand.css" type="css"/>            an mj-style at the end of the head
+///     <mj-include path="brand.css" type="css"/>            an mj-style at the end of its file's head
 ///     <mj-include path="legal.html" type="html"/>          an mj-raw
 ///
 /// The elements keep the places of the file they stand in, so findings stand there too.
@@ -12,7 +12,10 @@ struct IncludeExpander {
   private(set) var diagnostics: [Diagnostic] = []
   /// How each included file was reached first, for the stack of its findings.
   private(set) var frames: [SourceFile.ID: Diagnostic.Frame] = [:]
+  /// What the includes of the file that is being expanded bring for its head.
   private var headAdditions: [MarkupNode] = []
+  /// The style sheets among them: they stand behind everything else.
+  private var styles: [MarkupNode] = []
   /// The files that are being expanded now, outermost first, relative to the root.
   private var chain: [String]
   private var bytes = 0
@@ -36,18 +39,29 @@ struct IncludeExpander {
     guard document.nodes.containInclude else { return document }
     var document = document
     document.nodes = expand(document.nodes, within: "", with: &loader)
+    headAdditions += styles
     if !headAdditions.isEmpty { addToHead(of: &document) }
     return document
   }
 
+  /// `isHead`: the nodes are the children of the file's own head, so that what includes bring for it comes
+  /// in place.
   private mutating func expand(
     _ nodes: [MarkupNode],
     within parent: String,
+    isHead: Bool = false,
     with loader: inout SourceLoader
   ) -> [MarkupNode] {
     var result: [MarkupNode] = []
     result.reserveCapacity(nodes.count)
+    let earlier = headAdditions.count
     for node in nodes {
+      defer {
+        if isHead, headAdditions.count > earlier {
+          result += headAdditions[earlier...]
+          headAdditions.removeSubrange(earlier...)
+        }
+      }
       guard case .element(let element) = node else {
         result.append(node)
         continue
@@ -60,7 +74,12 @@ struct IncludeExpander {
           continue
         }
         depth += 1
-        let children = expand(element.children, within: element.name, with: &loader)
+        let children = expand(
+          element.children,
+          within: element.name,
+          isHead: element.name == "mj-head",
+          with: &loader
+        )
         depth -= 1
         result.append(.element(element.replacing(children: children)))
       }
@@ -156,7 +175,7 @@ struct IncludeExpander {
       frames[id] = Diagnostic.Frame("included here", range)
       let whole = SourceRange(file: id, start: 0, end: loader.sources[id].bytes.count)
       if type == "html" { return [.element(raw(whole, by: element))] }
-      headAdditions.append(.element(style(whole, by: element)))
+      styles.append(.element(style(whole, by: element)))
       return []
     }
     let parsed = try loader.parseIncluded(path, within: parent)
@@ -180,13 +199,19 @@ struct IncludeExpander {
     }
     chain.append(path)
     defer { chain.removeLast() }
+    let outer = (headAdditions, styles)
+    (headAdditions, styles) = ([], [])
     let nodes = expand(document.nodes, within: parent, with: &loader)
-    guard parsed.isWholeDocument else { return nodes }
-    return parts(of: nodes)
+    let (head, body) = parsed.isWholeDocument ? parts(of: nodes) : ([], nodes)
+    let brought = head + headAdditions + styles
+    (headAdditions, styles) = outer
+    headAdditions += brought
+    return body
   }
 
-  /// Of a whole mail: its body's children for this place, its head's for ours.
-  private mutating func parts(of nodes: [MarkupNode]) -> [MarkupNode] {
+  /// Of a whole mail: its head's children for ours, its body's for this place.
+  private func parts(of nodes: [MarkupNode]) -> (head: [MarkupNode], body: [MarkupNode]) {
+    var head: [MarkupNode] = []
     var body: [MarkupNode] = []
     for case .element(let mjml) in nodes {
       for child in mjml.children {
@@ -195,13 +220,13 @@ struct IncludeExpander {
           continue
         }
         if part.name == "mj-head" {
-          headAdditions += part.children
+          head += part.children
         } else {
           body += part.name == "mj-body" ? part.children : [child]
         }
       }
     }
-    return body
+    return (head, body)
   }
 
   private mutating func countBytes(

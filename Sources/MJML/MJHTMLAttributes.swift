@@ -54,6 +54,33 @@ extension MJHTMLAttributes {
     return settings
   }
 
+  /// The settings by selector, in the order in which each comes first; of several values for one name the
+  /// last counts.
+  private static func merged(_ settings: [Setting]) -> [Setting] {
+    struct Key: Hashable {
+      var selector: String
+      var name: String
+    }
+    var groups: [[Setting]] = []
+    var groupNumbers: [String: Int] = [:]
+    var places: [Key: Int] = [:]
+    for setting in settings {
+      let group = groupNumbers[setting.selector] ?? groups.count
+      if group == groups.count {
+        groupNumbers[setting.selector] = group
+        groups.append([])
+      }
+      let key = Key(selector: setting.selector, name: setting.name)
+      if let place = places[key] {
+        groups[group][place] = setting
+      } else {
+        places[key] = groups[group].count
+        groups[group].append(setting)
+      }
+    }
+    return Array(groups.joined())
+  }
+
   /// The body with the attributes on its elements; those that are there already get the new value.
   static func apply(
     _ settings: [Setting],
@@ -62,7 +89,7 @@ extension MJHTMLAttributes {
   ) -> [HTMLNode] {
     if settings.isEmpty { return body }
     var tree = HTMLTree(body)
-    for setting in settings {
+    for setting in merged(settings) {
       guard !work.isExhausted else { break }
       guard let selectors = CSSSelector.list(setting.selector) else { continue }
       let memos = selectors.map { _ in HTMLTree.Memo(work) }

@@ -23,6 +23,27 @@ struct IncludeTests {
     #expect(html.contains(">B</div>"))
   }
 
+  @Test func `the head of an included mail comes in place, style sheets come last`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-head><mj-include path="../parts/x.css" type="css"/>
+      <mj-include path="../parts/a.mjml"/><mj-title>own</mj-title><mj-style>.own{}</mj-style></mj-head>
+      <mj-body><mj-include path="../parts/b.mjml"/></mj-body></mjml>
+      """,
+      "parts/x.css": ".x{}", "parts/y.css": ".y{}",
+      "parts/a.mjml": """
+      <mjml><mj-head><mj-include path="y.css" type="css"/><mj-title>a</mj-title>
+      <mj-style>.a{}</mj-style></mj-head></mjml>
+      """,
+      "parts/b.mjml": "<mjml><mj-head><mj-style>.b{}</mj-style></mj-head><mj-body/></mjml>",
+    ])
+    let html = try project.html("mail", profile: #"{"name": "A"}"#)
+    #expect(html.contains("<title>own</title>"))
+    let order = [".a{", ".y{", ".own{", ".b{", ".x{"].map { html.firstRange(of: $0)?.lowerBound }
+    #expect(order.allSatisfy { $0 != nil })
+    #expect(order.compactMap { $0 } == order.compactMap { $0 }.sorted())
+  }
+
   @Test func `findings stand in the included file, once`() throws {
     let part =
       "<mj-section><mj-column><mj-text>{{ profile.nmae }}</mj-text></mj-column></mj-section>"

@@ -71,6 +71,18 @@ struct LayoutDetailTests {
     #expect(try text("\u{200B}a").contains(">\u{200B}a</div>"))
   }
 
+  @Test func `Of an attribute that a selector sets twice the last value counts`() throws {
+    let set = "<mj-html-attribute name=\"class\">"
+    let html = try text(
+      "<i class=\"a\">x</i>",
+      head: """
+        <mj-html-attributes><mj-selector path=".a">\(set)b</mj-html-attribute></mj-selector>\
+        <mj-selector path=".a">\(set)c</mj-html-attribute></mj-selector></mj-html-attributes>
+        """
+    )
+    #expect(html.contains("<i class=\"c\">x</i>"))
+  }
+
   @Test func `A preview keeps its lines beside a raw head`() throws {
     let html = try text(
       "a",
