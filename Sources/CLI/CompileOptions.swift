@@ -147,6 +147,42 @@ struct MJMLOptions: ParsableArguments {
 
   @Option(
     name: [
+      .customLong("config.fonts"), .customLong("c.fonts", withSingleDash: true),
+    ],
+    help: ArgumentHelp(
+      "The web fonts that need no mj-font, in place of MJML's five: a JSON object, name to URL.",
+      valueName: "json"
+    ),
+    transform: Self.reading(MJMLConfiguration.fonts)
+  )
+  var fonts: [MJMLCompiler.WebFont]?
+
+  @Option(
+    name: [
+      .customLong("config.minifyOptions"), .customLong("c.minifyOptions", withSingleDash: true),
+    ],
+    help: ArgumentHelp(
+      "A JSON object; of it collapseWhitespace and removeComments count.",
+      valueName: "json"
+    ),
+    transform: Self.reading(MJMLConfiguration.minifyOptions)
+  )
+  var minifyOptions = MJMLConfiguration.MinifyOptions()
+
+  @Option(
+    name: [
+      .customLong("config.includePath"), .customLong("c.includePath", withSingleDash: true),
+    ],
+    help: ArgumentHelp(
+      "A folder outside of the template's that includes may read, or a JSON array of such.",
+      valueName: "path"
+    ),
+    transform: Self.reading(MJMLConfiguration.folders)
+  )
+  var includeFolders: [String] = []
+
+  @Option(
+    name: [
       .customLong("config.filePath"), .customLong("c.filePath", withSingleDash: true),
     ],
     help: ArgumentHelp(
@@ -155,6 +191,19 @@ struct MJMLOptions: ParsableArguments {
     )
   )
   var filePath: String?
+
+  /// A value that is read from JSON; what is wrong with it is a mistake in the usage.
+  private static func reading<Value: Sendable>(
+    _ read: @escaping @Sendable (String) throws -> Value
+  ) -> @Sendable (String) throws -> Value {
+    { text in
+      do {
+        return try read(text)
+      } catch {
+        throw ValidationError("\(error)")
+      }
+    }
+  }
 
   /// Those that may stand without a value.
   static let switches: Set<String> = Set(
@@ -165,13 +214,17 @@ struct MJMLOptions: ParsableArguments {
 
   /// The compiler that these ask for; `validation` is the level where none is named.
   func compiler(validation level: MJMLCompiler.Validation) -> MJMLCompiler {
+    var keepsComments = keepComments
     var compiler = MJMLCompiler(validation: validation ?? level, followsIncludes: includes)
     if minify || minifyOption == true {
-      compiler.spacing = .minified
+      compiler.spacing = minifyOptions.collapsesWhiteSpace ? .minified : .plain
+      if minifyOptions.removesComments { keepsComments = false }
     } else if beautify || beautifyOption == true {
       compiler.spacing = .beautified
     }
-    compiler.keepsComments = keepComments
+    compiler.keepsComments = keepsComments
+    compiler.fonts = fonts
+    compiler.includeFolders = includeFolders
     compiler.supportsPrinters = printerSupport
     return compiler
   }

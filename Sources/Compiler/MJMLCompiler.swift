@@ -26,6 +26,20 @@ public struct MJMLCompiler: Sendable {
     case beautified
   }
 
+  /// A web font: its name, and the style sheet that loads it.
+  public struct WebFont: Sendable {
+    /// As it stands in a `font-family`.
+    public var name: String
+    /// The address of the style sheet.
+    public var url: String
+
+    /// Makes a font.
+    public init(name: String, url: String) {
+      self.name = name
+      self.url = url
+    }
+  }
+
   /// What came of one file.
   public struct Result: Sendable {
     /// The document; nil where an error was found.
@@ -45,7 +59,14 @@ public struct MJMLCompiler: Sendable {
   /// Whether the rules for wide screens are repeated for paper.
   public var supportsPrinters = false
   /// Whether comments are kept; those for Outlook always are.
+  ///
+  /// Without them comments between elements are gone before anything is laid out; minified HTML has none in
+  /// texts either.
   public var keepsComments = true
+  /// The web fonts that are loaded where they are used, without an `mj-font`; nil for MJML's own five.
+  public var fonts: [WebFont]?
+  /// Folders outside of a template's own that its includes may read.
+  public var includeFolders: [String] = []
 
   /// The RELAX NG grammar of MJML's elements and ours, in XML syntax.
   public static var grammar: String { SourceLoader.Gate.mjmlGrammar.text }
@@ -74,6 +95,7 @@ public struct MJMLCompiler: Sendable {
     let id = sources.add(SourceFile(path: path, bytes: bytes))
     var loader = SourceLoader(
       root: FileAccess.realPath(folder) ?? folder,
+      includeRoots: includeFolders.compactMap(FileAccess.realPath),
       limits: ProjectLimits(),
       sources: sources,
       gate: .mjml(validation.level)
@@ -88,12 +110,14 @@ public struct MJMLCompiler: Sendable {
         document = expander.expand(document, with: &loader)
         diagnostics += expander.locatedDiagnostics
       }
+      if !keepsComments { document.nodes = document.nodes.withoutComments(in: loader.sources) }
       if let root = document.rootWithoutBody { diagnostics.append(.missingBody(root)) }
       if let root = document.root {
         let laidOut = LaidOutMail(
           [.element(TypedElement(verbatim: root))],
           sources: loader.sources,
-          repeatsRulesForPrint: supportsPrinters
+          repeatsRulesForPrint: supportsPrinters,
+          fonts: fonts?.map { (name: $0.name, url: $0.url) }
         )
         diagnostics += laidOut.diagnostics
         html = laidOut.html.staticBytes
@@ -120,12 +144,35 @@ extension MJMLCompiler.Validation {
 
 extension MJMLCompiler {
   private func spaced(_ html: [UInt8]) -> [UInt8] {
-    let html = keepsComments ? html : HTMLMinifier.removeComments(html)
-    return switch spacing {
+    switch spacing {
     case .plain: html
-    case .minified: HTMLMinifier.minify(html)
+    case .minified: HTMLMinifier.minify(keepsComments ? html : HTMLMinifier.removeComments(html))
     case .beautified: HTMLBeautifier.beautify(html)
     }
+  }
+}
+
+extension [MarkupNode] {
+  /// Without the comments among them and within them, but for those for Outlook; `mj-text` and its like keep
+  /// their content.
+  fileprivate func withoutComments(in sources: SourceSet) -> [MarkupNode] {
+    compactMap { node in
+      switch node {
+      case .comment(let range):
+        return sources.text(range).isForOutlook ? node : nil
+      case .element(var element):
+        element.children = element.children.withoutComments(in: sources)
+        return .element(element)
+      case .liquid, .text: return node
+      }
+    }
+  }
+}
+
+extension String {
+  /// Whether it is `<!--[if …` or `<!--<![endif]-->`.
+  fileprivate var isForOutlook: Bool {
+    utf8.starts(with: "<!--[if".utf8) || utf8.starts(with: "<!--<![endif]".utf8)
   }
 }
 

@@ -14,18 +14,20 @@ package struct LaidOutMail: Sendable {
 
   /// Lays out the tree of a template: one `mjml` element, maybe with statements around it.
   ///
-  /// `variables` is how many the tree has.
+  /// `variables` is how many the tree has; `fonts` are web fonts in the place of MJML's own.
   package init(
     _ nodes: [TypedNode],
     sources: SourceSet,
     variables: Int = 0,
     maximumVariants: Int = 64,
-    repeatsRulesForPrint: Bool = false
+    repeatsRulesForPrint: Bool = false,
+    fonts: [(name: String, url: String)]? = nil
   ) {
     var context = LayoutContext(sources: sources)
     context.variableCount = variables
     context.maximumVariants = maximumVariants
     context.repeatsRulesForPrint = repeatsRulesForPrint
+    context.fonts = fonts?.map { DocumentHead.Font(name: $0.name, url: AttributeValue($0.url)) }
     let path = InstancePath(.root)
     var html = HTMLFragment()
     for node in nodes {

@@ -30,6 +30,8 @@ package struct LayoutContext: Sendable {
   var keepsPieces = false
   /// Repeat the rules for wide screens for paper (MJML's `printerSupport`).
   package var repeatsRulesForPrint = false
+  /// Web fonts in the place of MJML's own.
+  var fonts: [DocumentHead.Font]?
   /// Variants of a part at most (DESIGN, Limits).
   package var maximumVariants = 64
 

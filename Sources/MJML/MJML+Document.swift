@@ -20,6 +20,7 @@ extension MJML {
     if let direction = attribute(.dir), direction.known != "" { reader.head.direction = direction }
     reader.head.supportsDarkMode = attribute(.supportDarkMode)?.known == "true"
     reader.head.repeatsRulesForPrint = context.repeatsRulesForPrint
+    if let fonts = context.fonts { reader.head.fonts = fonts }
     reader.head.repeatsRulesForOWA = attribute(.owa)?.known == "desktop"
     reader.head.statements = parts.statements
     if let (head, path) = parts.head { try reader.read(head.children, in: path, &context) }
