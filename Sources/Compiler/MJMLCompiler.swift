@@ -160,9 +160,10 @@ extension [MarkupNode] {
       switch node {
       case .comment(let range):
         return sources.text(range).isForOutlook ? node : nil
-      case .element(var element):
-        element.children = element.children.withoutComments(in: sources)
-        return .element(element)
+      case .element(let element):
+        guard !element.children.isEmpty else { return node }
+        let children = element.children.withoutComments(in: sources)
+        return .element(element.replacing(children: children))
       case .liquid, .text: return node
       }
     }
