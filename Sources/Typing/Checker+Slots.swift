@@ -31,7 +31,9 @@ extension Checker {
     otherwise: [TypedNode],
     isNested: Bool = false
   ) -> [TypedNode] {
-    guard let index = nodes.firstIndex(where: { fills([$0], slot) }) else { return otherwise }
+    guard let index = nodes.firstIndex(where: { fills([$0], slot) }) else {
+      return isNested ? nodes.filter(\.isStatement) + otherwise : otherwise
+    }
     let before = isNested ? nodes[..<index].filter(\.isStatement) : []
     func rest(_ otherwise: [TypedNode]) -> [TypedNode] {
       projected(nodes[(index + 1)...], slot: slot, otherwise: otherwise, isNested: isNested)
@@ -45,7 +47,8 @@ extension Checker {
     case .branch(var branch):
       let (none, more) = (rest(otherwise), rest([]))
       func filled(_ body: [TypedNode]) -> [TypedNode] {
-        fills(body, slot) ? nested(body, more.isEmpty ? none : []) + more : none
+        guard fills(body, slot) else { return body.filter(\.isStatement) + none }
+        return nested(body, more.isEmpty ? none : []) + more
       }
       for index in branch.alternatives.indices {
         branch.alternatives[index].body = filled(branch.alternatives[index].body)

@@ -74,9 +74,17 @@ extension [TypedNode] {
 }
 
 extension TypedNode {
+  /// Whether it runs and shows nothing: a statement, or conditions and loops with nothing else in them.
   var isStatement: Bool {
-    if case .statement = self { return true }
-    return false
+    switch self {
+    case .statement: true
+    case .branch(let branch):
+      branch.otherwise.allSatisfy(\.isStatement)
+        && branch.alternatives.allSatisfy { $0.body.allSatisfy(\.isStatement) }
+    case .loop(let loop):
+      loop.body.allSatisfy(\.isStatement) && loop.otherwise.allSatisfy(\.isStatement)
+    case .element, .scope, .comment, .raw, .text, .literal, .output: false
+    }
   }
 }
 
