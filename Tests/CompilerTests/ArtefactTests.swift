@@ -37,6 +37,8 @@ struct ArtefactTests {
         "letterpress.yaml": "locale: de\ntime-zone: Europe/Berlin\ncurrency: EUR\n",
         "fixtures/profile.schema.json": Self.schema,
         "layouts/mail.mjml": template.text,
+        "fixtures/locales/de.yaml": "things:\n  one: Ein Ding\n  other: '{{ count }} Dinge'\n",
+        "fixtures/locales/en.yaml": "things:\n  one: One thing\n  other: '{{ count }} things'\n",
         "blocks/card.mjml": """
         <lp-block><lp-param name="title" type="string" /><mj-column><mj-text>{{ title | upcase }}
         </mj-text></mj-column></lp-block>
@@ -393,6 +395,15 @@ struct ArtefactTests {
       description: "abort",
       text: TestProject.layout(
         "<mj-text>{% if profile.tier == 'gold' %}{% abort 'no gold' %}{% endif %}{{ profile.name }}</mj-text>"
+      )
+    ),
+    Template(
+      description: "translations",
+      text: TestProject.layout(
+        """
+        <mj-text>{% assign tag = profile.city | default: 'en' %}{% assign n = profile.items.size %}
+        {{ 'things' | t: count: n, locale: tag }} {{ 'things' | t: count: 1 }}</mj-text>
+        """
       )
     ),
   ]

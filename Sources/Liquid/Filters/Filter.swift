@@ -61,13 +61,15 @@ package struct FilterSignature: Sendable {
   package var namedParameters: [Parameter]
   /// Whether any other name may be used too (`t`).
   package var takesAnyName: Bool
+  /// Whether any number of arguments may follow (what translations are made of).
+  package var takesMore: Bool
   package var result: FilterType
   /// One sentence for documentation and editors.
   package var summary: String
 
   /// How many arguments without a name it takes.
   package var arity: ClosedRange<Int> {
-    parameters.count { !$0.isOptional }...parameters.count
+    parameters.count { !$0.isOptional }...(takesMore ? .max : parameters.count)
   }
 }
 
@@ -86,6 +88,7 @@ package struct Filter: Sendable {
     _ parameters: FilterSignature.Parameter...,
     named: [FilterSignature.Parameter] = [],
     takesAnyName: Bool = false,
+    takesMore: Bool = false,
     result: FilterType,
     _ function: @escaping Function
   ) {
@@ -95,6 +98,7 @@ package struct Filter: Sendable {
       parameters: parameters,
       namedParameters: named,
       takesAnyName: takesAnyName,
+      takesMore: takesMore,
       result: result,
       summary: summary
     )

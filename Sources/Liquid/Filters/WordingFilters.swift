@@ -33,6 +33,7 @@ extension FilterCatalog {
       "Of the forms that follow the language, the one that goes with a number.",
       input: .number,
       .init("language", .locale),
+      takesMore: true,
       result: .string
     ) { input, arguments, context throws(LiquidError) in
       let number = Numeric(input)
@@ -48,6 +49,7 @@ extension FilterCatalog {
       nearestLocaleName,
       "Of the languages that are given, the one that is nearest to this one; else the last.",
       input: .locale,
+      takesMore: true,
       result: .string
     ) { input, arguments, context throws(LiquidError) in
       guard let last = arguments.positional.last else { return .nil }
