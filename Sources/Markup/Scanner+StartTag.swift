@@ -318,7 +318,7 @@ extension Scanner {
     }
     guard index < bytes.count else { return endUnclosedValue(from: start, element: element) }
     position = index + 1
-    if position < bytes.count, bytes[position].isNameByte || bytes[position].isQuote {
+    if !endsValue(at: position) {
       // The quote that seemed to close this value opened the next one.
       if holdsTagEnd || index > start && bytes[index - 1] == UInt8(ascii: "=") {
         return endUnclosedValue(from: start, element: element)
@@ -329,6 +329,13 @@ extension Scanner {
     }
     if needsEscaping { escapeValue(start..<index, quote: quote) }
     return range(start, index)
+  }
+
+  /// Whether behind a value there is what may stand there: white space, or the end of the tag.
+  private func endsValue(at position: Int) -> Bool {
+    guard position < bytes.count else { return true }
+    return bytes[position].isSpace || bytes[position] == UInt8(ascii: ">")
+      || bytes.has("/>", at: position)
   }
 
   /// Reports a value whose closing quote is missing, and goes on at the end of its tag.

@@ -32,6 +32,22 @@ struct MarkupErrorTests {
       ("<mj-image @click=\"a\"/>", ["invalid-attribute-name '@click'"]),
       ("<mj-image alt=\"a/><mj-text color=\"red\">x</mj-text>", ["value-not-closed '\"'"]),
       ("<mj-text color=\"red align=\"left\">x</mj-text>", ["value-not-closed '\"'"]),
+      (
+        "<mj-text color=\"red>x</mj-text><mj-text align=\"{{ 'left' }}\">x</mj-text>",
+        ["value-not-closed '\"'"]
+      ),
+      (
+        "<mj-text color=\"red>x</mj-text><mj-text color=\"#222\">x</mj-text>",
+        ["value-not-closed '\"'"]
+      ),
+      (
+        "<mj-button href=\"x>y</mj-button><mj-image src=\"/a.png\" alt=\"b\"/>",
+        ["value-not-closed '\"'"]
+      ),
+      (
+        "<mj-image src=\"a\"{% if x %} alt=\"b\"{% endif %}/>",
+        ["liquid-among-attributes '{% if x %}'"]
+      ),
       // Names.
       ("<x:mj-text>x</x:mj-text>", ["prefixed-element 'x:mj-text'"]),
       ("<mj-é></mj-é>", ["invalid-element-name 'mj-é'"]),
