@@ -24,7 +24,9 @@ extension BlockLibrary {
       catalog.components[name] = ComponentDeclaration(
         name: name,
         content: .elements(bodyElements),
-        attributes: block.parameters.map { AttributeDeclaration(name: $0.name, kind: .string) },
+        attributes: (block.parameters.map(\.name) + ["lp-text"]).map {
+          AttributeDeclaration(name: $0, kind: .string)
+        },
         // The checker of types knows arguments better.
         takesAnyAttribute: true,
         summary: block.summary

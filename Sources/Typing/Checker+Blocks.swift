@@ -8,6 +8,7 @@ extension Checker {
   func use(of block: BlockDeclaration, at element: Element) -> [TypedNode] {
     usedBlocks.insert(block.name)
     let arguments = self.arguments(of: element, for: block)
+    let text = element.attribute(LetterpressNames.text).map { attribute($0, of: element, [:]) }
     // What fills the slots belongs to the caller: its names, and what holds here.
     let content = children(of: element)
     checkFills(content, of: block, at: element)
@@ -17,9 +18,14 @@ extension Checker {
     let bindings = arguments.map { ($0.variable, $0.value.expression) }
     // What the caller does between its fills is done before the block runs.
     let statements = content.filter(\.isStatement)
-    return statements + [
-      .scope(TypedScope(name: block.name, bindings: bindings, body: body, use: element.startTag))
-    ]
+    var scope = TypedScope(
+      name: block.name,
+      bindings: bindings,
+      body: body,
+      use: element.startTag
+    )
+    scope.text = text
+    return statements + [.scope(scope)]
   }
 
   struct Argument {
@@ -32,7 +38,10 @@ extension Checker {
 
   private func arguments(of element: Element, for block: BlockDeclaration) -> [Argument] {
     let names = block.parameters.map(\.name)
-    for attribute in element.attributes where block.parameter(attribute.name) == nil {
+    let unknown = element.attributes.filter {
+      block.parameter($0.name) == nil && $0.name != LetterpressNames.text
+    }
+    for attribute in unknown {
       report(
         .unknownArgument(
           attribute.name,
@@ -44,7 +53,7 @@ extension Checker {
         )
       )
     }
-    let isMisspelt = element.attributes.contains { block.parameter($0.name) == nil }
+    let isMisspelt = !unknown.isEmpty
     let missing = block.parameters.filter {
       !$0.isOptional && element.attribute($0.name) == nil
     }

@@ -98,7 +98,7 @@ extension Checker {
 
   // MARK: Attributes
 
-  private func attribute(
+  func attribute(
     _ attribute: Attribute,
     of element: Element,
     _ roles: [String: AttributeDeclaration.Role]
@@ -149,6 +149,8 @@ enum LetterpressNames {
   static func isOurs(_ name: String) -> Bool { name.utf8.starts(with: "lp-".utf8) }
 
   static let block = "lp-block"
+  /// Of any element of the body, and of the use of a block: what the text part says in its place.
+  static let text = "lp-text"
   static let parameter = "lp-param"
   static let example = "lp-example"
   static let slot = "lp-slot"

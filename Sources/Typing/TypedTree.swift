@@ -190,6 +190,8 @@ package struct TypedScope: Sendable {
   package var body: [TypedNode]
   /// The element or tag that uses it.
   package var use: SourceRange
+  /// `lp-text`: what the text part says in its place.
+  package var text: TypedAttribute?
 
   package init(
     name: String,

@@ -338,6 +338,30 @@ struct PlainTextTests {
     #expect(try project.plainText("mail") == "Go <https://a.example/>\n\n* * *\n")
   }
 
+  @Test("lp-text stands for what a block makes, where it is used")
+  func replacesBlocks() throws {
+    let project = try TestProject([
+      "blocks/price-box.mjml": """
+      <lp-block><lp-param name="price" type="string" /><mj-text>{{ price }} {% increment uses %}</mj-text></lp-block>
+      """,
+      "layouts/mail.mjml": TestProject.layout(
+        """
+        <price-box price="1" /><price-box price="2" lp-text="Two for {{ profile.name }} &amp; you" />
+        <price-box price="3" lp-text="" /><mj-text>{% increment uses %}</mj-text>
+        """
+      ),
+    ])
+    #expect(try project.findings() == [])
+    #expect(try project.plainText("mail") == "1 0\n\nTwo for Ada & you\n\n0\n")
+    let html = try project.html("mail", profile: #"{"name": "Ada"}"#)
+    #expect(html.contains(">2 0<") && html.contains(">3 0<") && !html.contains("Two for"))
+    let skipping = try TestProject([
+      "blocks/price-box.mjml": "<lp-block><mj-text>x</mj-text></lp-block>",
+      "layouts/mail.mjml": TestProject.layout("<price-box lp-text=\"{% abort 'no' %}\" />"),
+    ])
+    #expect(throws: RenderFailure.self) { try skipping.html("mail", profile: #"{"name": "Ada"}"#) }
+  }
+
   private func text(_ content: String) throws -> String {
     try TestProject(["layouts/mail.mjml": TestProject.layout(content)]).plainText("mail")
   }

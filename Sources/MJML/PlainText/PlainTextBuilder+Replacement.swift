@@ -77,7 +77,7 @@ extension [TypedNode] {
       case .branch(let branch):
         branch.alternatives.contains { $0.body.containAbort } || branch.otherwise.containAbort
       case .loop(let loop): loop.body.containAbort || loop.otherwise.containAbort
-      case .scope(let scope): scope.body.containAbort
+      case .scope(let scope): scope.body.containAbort || scope.text?.value.containAbort == true
       case .statement, .raw, .text, .literal, .output: false
       }
     }

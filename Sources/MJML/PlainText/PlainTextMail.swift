@@ -65,6 +65,11 @@ struct PlainTextBuilder {
         )
       case .statement(let statement): text.append(.statement(statement))
       case .scope(let scope):
+        if let replacement = scope.text {
+          append(context.value(of: replacement), as: .paragraph)
+          run([node])
+          continue
+        }
         for (variable, value) in scope.bindings {
           text.append(.statement(.assign(variable, value)))
         }
@@ -109,15 +114,17 @@ struct PlainTextBuilder {
   /// What `lp-text="…"` says in place of an element.
   private mutating func replace(_ element: TypedElement, with replacement: AttributeValue) {
     let isLine = ["mj-social-element", "mj-navbar-link", "mj-carousel-image"].contains(element.name)
-    let mark = isLine ? TextMark.line : .paragraph
-    let nodes = replacement.html.nodes.decodingText()
-    if !nodes.isEmpty {
-      text.append(mark)
-      text.append(nodes)
-      text.append(mark)
-    }
+    append(replacement, as: isLine ? .line : .paragraph)
     run(element.content ?? [])
     run(element.children)
+  }
+
+  private mutating func append(_ replacement: AttributeValue, as mark: TextMark) {
+    let nodes = replacement.html.nodes.decodingText()
+    guard !nodes.isEmpty else { return }
+    text.append(mark)
+    text.append(nodes)
+    text.append(mark)
   }
 
   /// The words of an element's own mj-class; nil where it has none, or one that depends on the recipient.
