@@ -117,7 +117,7 @@ struct PlantedMistakeTests {
   @Test func `each mistake is found at its column, and nothing else is`() throws {
     var expected: Set<String> = []
     var files: [String: String] = [:]
-    for folder in ["layouts", "blocks", "fixtures", "fixtures/personas"] {
+    for folder in ["layouts", "blocks", "fixtures", "fixtures/personas", "fixtures/locales"] {
       let url = Repository.root.appending(path: folder)
       for name in try FileManager.default.contentsOfDirectory(atPath: url.path)
       where name.contains(".") {
@@ -131,7 +131,9 @@ struct PlantedMistakeTests {
       contentsOf: Repository.root.appending(path: "letterpress.yaml"),
       encoding: .utf8
     )
-    files["fixtures/locales/en-GB.yaml"] = "hello: \"Hello {{ name }}\"\n"
+    for language in ["en-GB", "de"] {
+      files["fixtures/locales/\(language).yaml", default: ""] += "hello: \"Hello {{ name }}\"\n"
+    }
     for (index, mistake) in Self.mistakes.enumerated() {
       let halves = mistake.content.split(separator: "«", omittingEmptySubsequences: false)
       let content = halves.joined()
