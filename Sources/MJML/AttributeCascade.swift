@@ -138,7 +138,8 @@ extension LayoutContext {
     prologue: inout [HTMLNode]
   ) -> [NamedAttribute] {
     var named = named(attributes)
-    for attribute in attributes where attribute.value.containSteps {
+    for place in attributes.indices where attributes[place].value.containSteps {
+      let attribute = attributes[place]
       guard let name = AttributeName.named(attribute.name),
         let index = named.firstIndex(where: { $0.name == name })
       else { continue }

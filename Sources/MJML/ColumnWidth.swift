@@ -169,7 +169,9 @@ extension Double {
 extension String {
   /// With its first point as a dash, as in the names of classes.
   fileprivate var withDash: String {
-    guard let point = utf8.firstIndex(of: UInt8(ascii: ".")) else { return self }
-    return self[..<point] + "-" + self[index(after: point)...]
+    var bytes = Array(utf8)
+    guard let point = bytes.firstIndex(of: UInt8(ascii: ".")) else { return self }
+    bytes[point] = UInt8(ascii: "-")
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

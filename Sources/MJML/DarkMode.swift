@@ -14,17 +14,18 @@ extension LayoutContext {
     _ declarations: [(property: String, name: AttributeName)]
   ) throws(LayoutInterruption) -> String? {
     var rules: [DarkRule] = []
-    for (property, name) in declarations {
-      guard let value = try setText(name, of: element) else { continue }
-      rules.append(DarkRule(property: property, value: value))
+    for index in declarations.indices where element.attributes.has(declarations[index].name) {
+      guard let value = try setText(declarations[index].name, of: element) else { continue }
+      rules.append(DarkRule(property: declarations[index].property, value: value))
     }
+    if rules.isEmpty { return nil }
     // A side that is as all sides are needs no rule of its own.
     if let border = rules.first(where: { $0.property == "border-color" })?.value {
       rules.removeAll {
         $0.property != "border-color" && $0.property.hasPrefix("border-") && $0.value == border
       }
     }
-    return rules.isEmpty ? nil : head.darkClass(for: rules)
+    return head.darkClass(for: rules)
   }
 
   /// The class of the cell around a content element.

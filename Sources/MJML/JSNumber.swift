@@ -3,24 +3,23 @@
 /// Numbers are doubles, the result of text that is no number is NaN, and both reach the output.
 package enum JSNumber {
   /// `parseInt(text, 10)`: white space, a sign, digits; what follows is ignored.
-  package static func integer(_ text: String) -> Double { integer(Substring(text).utf8) }
+  package static func integer(_ text: String) -> Double { integer(text.utf8.span, from: 0) }
 
-  static func integer(_ text: Substring.UTF8View) -> Double {
-    var bytes = text
-    let isNegative = dropSign(&bytes)
-    guard let first = bytes.first, isDigit(first) else { return .nan }
-    var small = 0
-    var count = 0
-    while let byte = bytes.first, isDigit(byte), count < 15 {
-      small = small * 10 + Int(byte - UInt8(ascii: "0"))
-      count += 1
-      bytes.removeFirst()
+  /// The same of text from an offset on.
+  static func integer(_ bytes: Span<UInt8>, from start: Int) -> Double {
+    var index = start
+    while index < bytes.count, isWhiteSpace(bytes[index]) { index += 1 }
+    var isNegative = false
+    if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
+      isNegative = bytes[index] == UInt8(ascii: "-")
+      index += 1
     }
-    var value = Double(small)
+    guard index < bytes.count, isDigit(bytes[index]) else { return .nan }
+    var value = 0.0
     // More than 15 digits are no layout; their last places do not matter.
-    while let byte = bytes.first, isDigit(byte) {
-      value = value * 10 + Double(byte - UInt8(ascii: "0"))
-      bytes.removeFirst()
+    while index < bytes.count, isDigit(bytes[index]) {
+      value = value * 10 + Double(bytes[index] - UInt8(ascii: "0"))
+      index += 1
     }
     return isNegative ? -value : value
   }

@@ -29,14 +29,18 @@ extension LayoutContext {
 
   /// Text without white space at its ends, as far as it is known.
   func trimmed(_ nodes: [TypedNode]) -> [TypedNode] {
+    // Most texts are one run, and many have no white space around them.
+    if nodes.count == 1, case .text(let range) = nodes[0] {
+      let rest = trimmed(range, atStart: true, atEnd: true)
+      return rest == range ? nodes : rest.isEmpty ? [] : [.text(rest)]
+    }
     var nodes = nodes
     var index = 0
     while index < nodes.count {
       if case .text(let range) = nodes[index] {
-        let bytes = bytes(range)
-        let start = bytes.endOfLeadingSpace
-        nodes[index] = .text(SourceRange(file: range.file, start: start, end: range.end))
-        if start < range.end { break }
+        let rest = trimmed(range, atStart: true, atEnd: false)
+        nodes[index] = .text(rest)
+        if !rest.isEmpty { break }
       } else if !nodes[index].printsNothing {
         break
       }
@@ -45,10 +49,9 @@ extension LayoutContext {
     index = nodes.count - 1
     while index >= 0 {
       if case .text(let range) = nodes[index] {
-        let bytes = bytes(range)
-        let end = bytes.startOfTrailingSpace
-        nodes[index] = .text(SourceRange(file: range.file, start: range.start, end: end))
-        if end > range.start { break }
+        let rest = trimmed(range, atStart: false, atEnd: true)
+        nodes[index] = .text(rest)
+        if !rest.isEmpty { break }
       } else if !nodes[index].printsNothing {
         break
       }
@@ -56,6 +59,13 @@ extension LayoutContext {
     }
     nodes.removeAll { if case .text(let range) = $0 { range.isEmpty } else { false } }
     return nodes
+  }
+
+  private func trimmed(_ range: SourceRange, atStart: Bool, atEnd: Bool) -> SourceRange {
+    let start = atStart ? bytes(range).endOfLeadingSpace : range.start
+    let rest = SourceRange(file: range.file, start: start, end: range.end)
+    let end = atEnd ? bytes(rest).startOfTrailingSpace : range.end
+    return SourceRange(file: range.file, start: start, end: end)
   }
 
   /// Whether a text is empty but for white space at its ends.
@@ -94,7 +104,9 @@ extension ArraySlice<UInt8> {
     while index < endIndex {
       if isWhiteSpace(self[index]) {
         index += 1
-      } else if let length = Self.spaces.first(where: { self[index...].starts(with: $0) })?.count {
+      } else if self[index] >= 0x80,
+        let length = Self.spaces.first(where: { self[index...].starts(with: $0) })?.count
+      {
         index += length
       } else {
         break
@@ -107,11 +119,11 @@ extension ArraySlice<UInt8> {
   fileprivate var startOfTrailingSpace: Int {
     var index = endIndex
     while index > startIndex {
-      let text = self[..<index]
       if isWhiteSpace(self[index - 1]) {
         index -= 1
-      } else if let length = Self.spaces.first(where: { text.suffix($0.count).elementsEqual($0) })?
-        .count
+      } else if self[index - 1] >= 0x80,
+        let length = Self.spaces.first(where: { self[..<index].suffix($0.count).elementsEqual($0) }
+        )?.count
       {
         index -= length
       } else {

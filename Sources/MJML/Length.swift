@@ -20,16 +20,21 @@ package struct Length: Hashable, Sendable {
 
   /// Reads text; only percentages may keep their decimals, all else is an integer.
   package init(_ text: String, keepsDecimals: Bool) {
-    let bytes = text.utf8
-    var unit = bytes[...]
-    if let digit = bytes.lastIndex(where: isDigit) { unit = bytes[bytes.index(after: digit)...] }
-    unit = unit.drop { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-    if unit.isEmpty || unit.elementsEqual("px".utf8) {
-      self.unit = .pixels
-    } else if unit.elementsEqual("%".utf8) {
-      self.unit = .percent
-    } else {
-      self.unit = .other(String(decoding: unit, as: UTF8.self))
+    let bytes = text.utf8.span
+    var start = bytes.count
+    while start > 0, !isDigit(bytes[start - 1]) { start -= 1 }
+    while start < bytes.count,
+      bytes[start] == UInt8(ascii: ".") || bytes[start] == UInt8(ascii: ",")
+    {
+      start += 1
+    }
+    switch bytes.count - start {
+    case 0: unit = .pixels
+    case 1 where bytes[start] == UInt8(ascii: "%"): unit = .percent
+    case 2 where bytes[start] == UInt8(ascii: "p") && bytes[start + 1] == UInt8(ascii: "x"):
+      unit = .pixels
+    default:
+      unit = .other(String(decoding: text.utf8.dropFirst(start), as: UTF8.self))
     }
     value = keepsDecimals && self.unit == .percent ? JSNumber.decimal(text) : JSNumber.integer(text)
   }
@@ -52,12 +57,13 @@ extension Side {
   /// What CSS's shorthand of one to four lengths gives to this side, as MJML reads it: in whole pixels,
   /// whatever the unit.
   package func value(ofShorthand text: String) -> Double {
+    let bytes = text.utf8.span
     // Where the words start; a fifth and later ones do not count.
-    var starts = (text.startIndex, text.startIndex, text.startIndex, text.startIndex)
+    var starts = (0, 0, 0, 0)
     var count = 0
     var isInWord = false
-    for index in text.utf8.indices {
-      let isSpace = isWhiteSpace(text.utf8[index])
+    for index in bytes.indices {
+      let isSpace = isWhiteSpace(bytes[index])
       if !isSpace, !isInWord {
         switch count {
         case 0: starts.0 = index
@@ -77,7 +83,7 @@ extension Side {
       case (_, .bottom): starts.2
       case (_, .left): starts.3
       }
-    return JSNumber.integer(text[start...].utf8)
+    return JSNumber.integer(bytes, from: start)
   }
 }
 

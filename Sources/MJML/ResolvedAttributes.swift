@@ -15,6 +15,12 @@ package struct ResolvedAttributes: Sendable {
     self.common = common
   }
 
+  /// Whether an attribute has a value.
+  func has(_ name: AttributeName) -> Bool {
+    own.mayHave(name) && own[name] != nil || common.mayHave(name) && common[name] != nil
+      || component.defaultValue(of: name) != nil
+  }
+
   /// The value of an attribute; nil where no layer has it.
   package subscript(name: AttributeName) -> AttributeValue? {
     own[name] ?? common[name] ?? component.defaultValue(of: name)
@@ -50,8 +56,11 @@ struct AttributeLayer: Sendable {
 
   private static func bit(_ name: AttributeName) -> UInt64 { 1 << UInt64(name.rawValue & 63) }
 
+  /// False where no attribute has that name; mostly true only where one has.
+  func mayHave(_ name: AttributeName) -> Bool { names & Self.bit(name) != 0 }
+
   subscript(name: AttributeName) -> AttributeValue? {
-    if names & Self.bit(name) == 0 { return nil }
+    guard mayHave(name) else { return nil }
     var index = attributes.count
     while index > 0 {
       index -= 1

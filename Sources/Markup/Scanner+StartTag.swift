@@ -208,14 +208,15 @@ extension Scanner {
     let end = attribute.hasValue ? attribute.value.end + 1 : attribute.value.end
     // Declarations of namespaces are common on <mjml> and mean nothing.
     let isNamespace =
-      bytes.has("xmlns", at: nameRange.lowerBound)
+      bytes[nameRange.lowerBound] == UInt8(ascii: "x")
+      && bytes.has("xmlns", at: nameRange.lowerBound)
       && (nameRange.count == 5 || bytes[nameRange.lowerBound + 5] == UInt8(ascii: ":"))
     if isNamespace, open.isEmpty {
       return rewrite.drop(nameRange.lowerBound..<end, in: bytes)
     }
     let id = nameID(nameRange, foldingCase: false)
-    let names = attributeNames[Int(elements[element].firstAttribute)...]
-    if let first = names.firstIndex(of: id) {
+    let others = Int(elements[element].firstAttribute)..<attributeNames.count
+    if let first = others.first(where: { attributeNames[$0] == id }) {
       report(
         .duplicateAttribute(
           name(id),
@@ -226,7 +227,7 @@ extension Scanner {
       )
       return rewrite.drop(nameRange.lowerBound..<end, in: bytes)
     }
-    guard names.count < limits.attributesOfElement else {
+    guard others.count < limits.attributesOfElement else {
       return stop(.tooManyAttributes(limit: limits.attributesOfElement, at: attribute.nameRange))
     }
     attributeNames.append(id)
