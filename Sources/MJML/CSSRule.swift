@@ -47,7 +47,7 @@ struct CSSDeclaration {
   /// The declarations of a `style` attribute.
   static func declarations(inStyle style: PatchedText) -> [CSSDeclaration] {
     var reader = CSSReader(style)
-    return reader.declarations()
+    return reader.declarations(endingAtEnd: true)
   }
 }
 
@@ -60,7 +60,9 @@ extension CSSDeclaration {
       let name = text.trimmed(range.lowerBound..<colon)
       let value = text.trimmed(colon + 1..<range.upperBound)
       guard !name.isEmpty, !value.isEmpty else { return nil }
-      self.init(CSSProperty(text.bytes[name]), text[value], position: position)
+      // MJML reads names without white space: `// note` in the line before makes it another one.
+      let property = CSSProperty(text.bytes[name].filter { !isWhiteSpace($0) })
+      self.init(property, text[value], position: position)
     } else {
       guard hasHoles else { return nil }
       self.init(.none, text[text.trimmed(range)], position: position)
@@ -96,7 +98,8 @@ private struct CSSReader {
   mutating func rules() -> [CSSRule] {
     var rules: [CSSRule] = []
     while true {
-      skipBlanks()
+      // A semicolon belongs to the selector that it spoils, as in browsers.
+      skipBlanks(andSemicolons: false)
       guard index < bytes.count else { return rules }
       if bytes[index] == UInt8(ascii: "@") {
         skipAtRule()
@@ -111,7 +114,7 @@ private struct CSSReader {
       index = end
       guard index < bytes.count else { return rules }
       index += 1
-      let declarations = declarations()
+      let declarations = declarations(endingAtEnd: false)
       // Past the brace that ended them.
       index += 1
       guard let text = withoutComments(source[start..<end]).known else { continue }
@@ -124,14 +127,16 @@ private struct CSSReader {
     }
   }
 
-  /// Up to a `}` or the end.
-  mutating func declarations() -> [CSSDeclaration] {
+  /// Up to a `}` or the end, which only ends the last one of a `style` attribute: in a style sheet MJML
+  /// leaves out one that neither `;` nor `}` ends.
+  mutating func declarations(endingAtEnd endsAtEnd: Bool) -> [CSSDeclaration] {
     var declarations: [CSSDeclaration] = []
     while true {
-      skipBlanks()
+      skipBlanks(andSemicolons: true)
       guard index < bytes.count, bytes[index] != UInt8(ascii: "}") else { return declarations }
       let start = index
       index = endOf(UInt8(ascii: ";"), UInt8(ascii: "}"))
+      guard index < bytes.count || endsAtEnd else { return declarations }
       let range = start..<index
       if index < bytes.count, bytes[index] == UInt8(ascii: ";") { index += 1 }
       let declaration: CSSDeclaration?
@@ -220,9 +225,9 @@ private struct CSSReader {
     return bytes.count
   }
 
-  private mutating func skipBlanks() {
+  private mutating func skipBlanks(andSemicolons skipsSemicolons: Bool) {
     while index < bytes.count {
-      if isWhiteSpace(bytes[index]) || bytes[index] == UInt8(ascii: ";") {
+      if isWhiteSpace(bytes[index]) || skipsSemicolons && bytes[index] == UInt8(ascii: ";") {
         index += 1
       } else if bytes[index] == UInt8(ascii: "/"), index + 1 < bytes.count,
         bytes[index + 1] == UInt8(ascii: "*")
@@ -234,9 +239,12 @@ private struct CSSReader {
     }
   }
 
-  /// Skips `@media … { … }` or `@import …;`.
+  /// Skips `@media … { … }` or `@import …;`, which a new line ends, too.
   private mutating func skipAtRule() {
-    index = endOf(UInt8(ascii: "{"), UInt8(ascii: ";"))
+    let isStatement = ["@import", "@charset", "@namespace"].contains { name in
+      bytes[index...].prefix(name.utf8.count).map(\.lowercased).elementsEqual(name.utf8)
+    }
+    index = endOf(isStatement ? UInt8(ascii: "\n") : UInt8(ascii: "{"), UInt8(ascii: ";"))
     guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else {
       index += 1
       return

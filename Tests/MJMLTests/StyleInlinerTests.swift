@@ -48,6 +48,15 @@ struct StyleInlinerTests {
     #expect(html.contains("<p class=\"a\">x<b style=\"color: red;\">y</b>"))
   }
 
+  @Test(arguments: [
+    ("b{color:red};\nb{top:1px}", "color: red;"), ("@import url(x.css)\nb{top:1px}", "top: 1px;"),
+    ("b{color:red;top:1px", "color: red;"), ("b{color:red}}b{top:1px}", "color: red; top: 1px;"),
+    ("b{\n// note\ncolor:red;top:1px}", "//notecolor: red; top: 1px;"),
+  ])
+  func `What is broken ends where it does for MJML`(css: String, style: String) throws {
+    #expect(try html(css, "<b>x</b>").contains("<b style=\"\(style)\">"))
+  }
+
   @Test func `The words of a placeholder are no classes`() throws {
     let html = try html(
       ".c { color: red }",
