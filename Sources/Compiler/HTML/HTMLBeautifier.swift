@@ -1,7 +1,7 @@
 /// Breaks a document into indented lines, for people who read it.
 ///
 /// A line is broken only where white space stands already or never shows, so that clients show the same.
-public enum HTMLBeautifier {
+package enum HTMLBeautifier {
   /// Deeper levels are indented no further: the output stays linear in the size of the input.
   private static let maximalDepth = 32
 
@@ -12,7 +12,7 @@ public enum HTMLBeautifier {
   }
 
   /// The document in lines, in time linear in its size; ends with a line's end.
-  public static func beautify(_ html: [UInt8]) -> [UInt8] {
+  package static func beautify(_ html: [UInt8]) -> [UInt8] {
     let document = HTMLPieces(html)
     let boundaries = HTMLBoundaries(document.pieces, of: html)
     var output: [UInt8] = []

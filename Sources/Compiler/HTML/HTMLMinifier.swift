@@ -4,9 +4,9 @@
 /// content of `pre`, `textarea` and `script`, values of attributes, comments. Runs of white space in text
 /// become one space; beside the tags of blocks and of a table's parts they go. Style sheets lose the
 /// white space around their punctuation. Minifying twice is minifying once.
-public enum HTMLMinifier {
+package enum HTMLMinifier {
   /// The document with less white space, in time linear in its size.
-  public static func minify(_ html: [UInt8]) -> [UInt8] {
+  package static func minify(_ html: [UInt8]) -> [UInt8] {
     let document = HTMLPieces(html)
     let pieces = document.pieces
     let boundaries = HTMLBoundaries(pieces, of: html)
@@ -39,7 +39,7 @@ public enum HTMLMinifier {
   }
 
   /// The document without its comments; conditional comments are none.
-  public static func removeComments(_ html: [UInt8]) -> [UInt8] {
+  package static func removeComments(_ html: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(html.count)
     for piece in HTMLPieces(html).pieces where piece.kind != .comment {
