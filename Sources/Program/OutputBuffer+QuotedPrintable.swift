@@ -39,31 +39,18 @@ extension OutputBuffer {
   /// Appends a piece of static text, encoded as if it began a line and anything could follow it.
   mutating func appendQuotedFragment(_ text: Span<UInt8>) {
     withoutLimit { buffer throws(RenderFault) in
-      _ = try buffer.appendQuotedFragment(text, at: 0)
-    }
-  }
-
-  /// Appends a piece of text, encoded from a column on as if anything could follow it; gives the column
-  /// where it ends.
-  mutating func appendQuotedFragment(
-    _ text: Span<UInt8>,
-    at column: Int
-  ) throws(RenderFault) -> Int {
-    try unsafe text.withUnsafeBytes { (memory) throws(RenderFault) in
-      guard let base = memory.baseAddress else { return column }
-      var encoder = unsafe QuotedPrintableEncoder(
-        source: base,
-        count: memory.count,
-        column: column
-      )
-      while encoder.index < encoder.count {
-        let end = min(encoder.count, encoder.index + Self.pieceSize)
-        try unsafe write(room: QuotedPrintableEncoder.room(for: Self.pieceSize)) { target in
-          unsafe encoder.encode(to: end, into: target)
+      try unsafe text.withUnsafeBytes { (memory) throws(RenderFault) in
+        guard let base = memory.baseAddress else { return }
+        var encoder = unsafe QuotedPrintableEncoder(source: base, count: memory.count, column: 0)
+        while encoder.index < encoder.count {
+          let end = min(encoder.count, encoder.index + Self.pieceSize)
+          try unsafe buffer.write(room: QuotedPrintableEncoder.room(for: Self.pieceSize)) {
+            target in
+            unsafe encoder.encode(to: end, into: target)
+          }
         }
+        try unsafe buffer.write(room: 8) { target in unsafe encoder.finish(into: target) }
       }
-      try unsafe write(room: 8) { target in unsafe encoder.finish(into: target) }
-      return encoder.column
     }
   }
 

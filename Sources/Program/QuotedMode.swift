@@ -16,7 +16,6 @@ struct QuotedMode: OutputMode {
   private var rawStart = 0
   /// How many bytes the part has as it is.
   private(set) var rawCount = 0
-  private var scratch: [UInt8] = []
 
   init(bytes: UnsafeRawPointer, pieces: UnsafePointer<QuotedText.Piece>) {
     unsafe self.bytes = bytes
@@ -95,11 +94,17 @@ struct QuotedMode: OutputMode {
     _ out: inout OutputBuffer
   ) throws(RenderFault) {
     unsafe isRaw = !frame.marks.isEmpty
-    guard unsafe !isRaw, unsafe out.count > rawStart else { return }
-    unsafe scratch.removeAll(keepingCapacity: true)
-    unsafe out.move(from: rawStart, to: &scratch)
-    unsafe rawCount &+= scratch.count
-    unsafe runs.column = try out.appendQuotedFragment(scratch.span, at: runs.column)
+    let count = unsafe out.count - rawStart
+    guard unsafe !isRaw, count > 0 else { return }
+    unsafe rawCount &+= count
+    // Its encoded form is written behind it, and then takes its place.
+    try out.reserve(QuotedPrintableEncoder.room(for: count) + 8)
+    let (end, _) = unsafe out.cursor
+    var to = unsafe end
+    unsafe encode(UnsafeRawPointer(end - count), count, to: &to)
+    let length = unsafe to - end
+    unsafe (end - count).copyMemory(from: end, byteCount: length)
+    unsafe out.setEnd(end - count + length)
   }
 
   // MARK: - Values

@@ -3,8 +3,9 @@ import Foundation
 import Letterpress
 import LetterpressProgram
 
-// Renders each profile of a file often enough to be warm, then once more, and prints how often memory
-// was asked for meanwhile, a line for each profile. In a process of its own, so that nothing else runs.
+// Renders each profile of a file, the HTML and the whole message, often enough to be warm, then once more, and
+// prints how often memory was asked for meanwhile, a line for each profile. In a process of its own, so that
+// nothing else runs.
 //
 //   allocation-probe PROJECT LAYOUT PROFILES.ndjson
 
@@ -20,6 +21,7 @@ var buffer = MessageBuffer()
 for recipient in recipients + recipients {
   buffer.removeAll()
   try renderer.renderHTML(recipient, into: &buffer)
+  try renderer.renderMessage(recipient, into: &buffer)
 }
 var counts: [Int] = []
 counts.reserveCapacity(recipients.count)
@@ -27,6 +29,7 @@ for recipient in recipients {
   buffer.removeAll()
   let before = allocation_count()
   try renderer.renderHTML(recipient, into: &buffer)
+  try renderer.renderMessage(recipient, into: &buffer)
   counts.append(allocation_count() - before)
 }
 // Decoding another profile asks for memory, so the counter is known to work.

@@ -67,6 +67,27 @@ struct AbortTests {
     #expect(buffer.count == 0)
   }
 
+  @Test("Whom the body skips is skipped, also where the header could not be written")
+  func precedesHeader() throws {
+    let project = try TestProject([
+      "letterpress.yaml": "sender: shop@ink.example",
+      "layouts/mail.mjml": """
+      <mjml><mj-head><lp-subject>{{ profile.city | default: '' }}</lp-subject></mj-head>
+      <mj-body>\(Self.place)</mj-body></mjml>
+      """,
+    ])
+    let compiler = try project.compiler()
+    let email = try #require(compiler.compile("mail")?.email)
+    let recipient = try compiler.recipient(profile: Array(#"{"name": "Ada"}"#.utf8), path: "p")
+    var renderer = email.makeRenderer()
+    var buffer = MessageBuffer()
+    let failure = try #require(throws: RenderFailure.self) {
+      try renderer.renderMessage(recipient, into: &buffer)
+    }
+    #expect(failure.diagnostic.id.name == "skipped")
+    #expect(buffer.count == 0)
+  }
+
   @Test("Every place that skips a recipient can be listed, once for each layout")
   func lists() throws {
     let project = try TestProject([

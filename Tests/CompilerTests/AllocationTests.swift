@@ -7,6 +7,7 @@ import Testing
 struct AllocationTests {
   @Test func `a warm render asks for no memory`() throws {
     let project = try TestProject([
+      "letterpress.yaml": "sender: Shop <shop@ink.example>",
       "fixtures/profile.schema.json": Self.schema, "layouts/mail.mjml": Self.layout,
       "profiles.ndjson": Self.profiles,
     ])
@@ -44,7 +45,8 @@ struct AllocationTests {
     """
 
   private static let layout = """
-    <mjml><mj-body>
+    <mjml><mj-head><lp-subject>For {{ profile.user.name | default: "you" }}</lp-subject>
+      <lp-header name="X-Points">{{ profile.user.points }}</lp-header></mj-head><mj-body>
       {% assign total = profile.user.points | times: 3 | minus: 1 %}
       <mj-section><mj-column>
         <mj-text>{{ profile.user.name | default: "friend" }}, {{ profile.user.name | default: "x" | upcase }}, {{ total }}</mj-text>

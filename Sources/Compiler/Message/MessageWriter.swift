@@ -83,8 +83,9 @@ struct MessageWriter: ~Copyable {
     let html = out.count
     try email.renderQuoted(email.html, record, now: now, with: quoted, in: &frame, into: &out)
     if id?.isEmpty ?? true {
-      let digits = Self.hash(out, start..<start + hashed, html..<out.count)
-      out.replace(at: start + hashed + pieces.idHead.count, with: digits.span)
+      word.removeAll(keepingCapacity: true)
+      Self.hash(out, start..<start + hashed, html..<out.count).write(to: &word)
+      out.replace(at: start + hashed + pieces.idHead.count, with: word.span)
     }
     out.appendToMessage(delimiter.span)
     out.appendToMessage(pieces.end.span)
@@ -310,7 +311,7 @@ struct MessageWriter: ~Copyable {
       }
       if previous == UInt8(ascii: ".") { word.append(UInt8(ascii: "_")) }
     } else {
-      word.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: MessageHash.length))
+      for _ in 0..<MessageHash.length { word.append(UInt8(ascii: "0")) }
     }
     word.append(UInt8(ascii: "@"))
     word.append(contentsOf: domain)
@@ -319,18 +320,16 @@ struct MessageWriter: ~Copyable {
     header.append(made: pieces.idEnd)
   }
 
-  /// The digits of a hash of the fields before the Message-ID and of the HTML.
+  /// A hash of the fields before the Message-ID and of the HTML.
   private static func hash(
     _ message: borrowing OutputBuffer,
     _ fields: Range<Int>,
     _ html: Range<Int>
-  ) -> [UInt8] {
+  ) -> MessageHash {
     message.withSpan { message in
       var hash = MessageHash(message.extracting(fields))
       hash.add(message.extracting(html))
-      var digits: [UInt8] = []
-      hash.write(to: &digits)
-      return digits
+      return hash
     }
   }
 

@@ -313,17 +313,26 @@ struct TextLines: ~Copyable {
   /// Writes an empty line between two.
   mutating func writeBlank(quotes: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     line.removeAll()
+    guard quotes > 0, self.quotes > 0 else { return try writeEnd(&out) }
     // The blank line belongs to both quotations.
     for _ in 0..<min(quotes, self.quotes) { try line.append(UInt8(ascii: ">")) }
     start = line.count
     _ = try write(to: line.count, &out)
   }
 
+  /// Writes a line without anything in it.
+  private mutating func writeEnd(_ out: inout OutputBuffer) throws(RenderFault) {
+    room &-= 1
+    guard room >= 0 else { throw .tooLong }
+    if isQuoted { try out.append(0x0D) }
+    try out.append(0x0A)
+  }
+
   /// Writes a line of dashes between blank lines.
   mutating func writeDivider(quotes: Int, _ out: inout OutputBuffer) throws(RenderFault) {
     try writeBlank(quotes: quotes, &out)
     try start(quotes: min(quotes, self.quotes))
-    for _ in 0..<40 { try line.append(UInt8(ascii: "-")) }
+    try line.append("----------------------------------------")
     try end(&out)
     try writeBlank(quotes: quotes, &out)
   }
