@@ -68,6 +68,7 @@ let stages = [
   Stage("Profiles", imports: ["Diagnostics", "Schema"], [grdb, sqlite]),
   Stage("Message", imports: ["Diagnostics", "Schema", "Profiles"]),
   // Embedded rather than copied: a resource bundle would have to lie beside the installed program.
+  Stage("Pages", embedding: ["Assets/pages.txt"]),
   Stage(
     "Gallery",
     embedding: [
@@ -130,7 +131,7 @@ let package = Package(
         name: "LetterpressCLI",
         dependencies: [
           "Letterpress", "LetterpressDiagnostics", "LetterpressGallery", "LetterpressMessage",
-          "LetterpressProfiles", argumentParser,
+          "LetterpressPages", "LetterpressProfiles", argumentParser,
         ],
         path: "Sources/CLI",
         swiftSettings: settings

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LetterpressDiagnostics
+import LetterpressPages
 
 /// `letterpress explain`: why a finding matters, with an example, wrong and right.
 struct ExplainCommand: ParsableCommand {

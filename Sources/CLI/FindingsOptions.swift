@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import LetterpressDiagnostics
+import LetterpressPages
 
 /// How findings are shown.
 struct FindingsOptions: ParsableArguments {

@@ -18,11 +18,12 @@ private let stages: [(folder: String, ours: Set<String>, others: Set<String>)] =
     "Compiler", ["Diagnostics", "Markup", "Liquid", "Schema", "Typing", "Program", "MJML", "MIME"],
     ["Yams", "Foundation"]
   ),
+  ("Pages", [], []),
   ("Gallery", [], ["Foundation"]),
   ("Profiles", ["Diagnostics", "Schema"], ["GRDB", "GRDBSQLite", "Foundation"]),
   ("Message", ["Diagnostics", "Schema", "Profiles"], ["Foundation", "Dispatch"]),
   (
-    "CLI", ["Compiler", "Diagnostics", "Gallery", "Message", "Profiles"],
+    "CLI", ["Compiler", "Diagnostics", "Gallery", "Message", "Pages", "Profiles"],
     ["ArgumentParser", "Foundation"]
   ),
 ]
