@@ -60,9 +60,9 @@ extension HTMLFragment {
 
   /// The declarations of the properties that have attributes of the same name.
   mutating func declarations(_ names: [AttributeName], of element: LayoutElement) {
-    for name in names {
-      guard let value = element[name] else { continue }
-      append(bytes: name.declarationStart)
+    for index in names.indices {
+      guard let value = element[names[index]] else { continue }
+      append(bytes: names[index].declarationStart)
       append(value)
       append(byte: UInt8(ascii: ";"))
     }
@@ -70,9 +70,9 @@ extension HTMLFragment {
 
   /// Attributes of the HTML that have the same name and value as those of the element.
   mutating func attributes(_ names: [AttributeName], of element: LayoutElement) {
-    for name in names {
-      guard let value = element[name] else { continue }
-      append(bytes: name.attributeStart)
+    for index in names.indices {
+      guard let value = element[names[index]] else { continue }
+      append(bytes: names[index].attributeStart)
       append(value)
       append(byte: UInt8(ascii: "\""))
     }
