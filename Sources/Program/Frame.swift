@@ -152,7 +152,7 @@ struct LoopState: BitwiseCopyable {
 
 extension LoopState {
   /// A loop over all of a value, as Shopify's `for` runs it: a string is its only element.
-  init(over value: Cell, isReversed: Bool, _ frame: borrowing Frame) {
+  init(over value: Cell, isReversed: Bool, _ frame: inout Frame) {
     collection = value
     self.isReversed = isReversed
     switch value.kind {

@@ -130,6 +130,14 @@ package struct OutputBuffer: ~Copyable {
     count &+= 1
   }
 
+  /// Appends up to eight bytes, the first one lowest.
+  @inline(__always)
+  mutating func append(word: UInt64, count length: Int) throws(RenderFault) {
+    try reserve(8)
+    unsafe memory.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+    count &+= min(max(length, 0), 8)
+  }
+
   /// Appends a copy of other memory.
   ///
   /// `readable` bytes from `source` on may be read, at least `length`. A short piece with 32 readable

@@ -208,7 +208,7 @@ extension ProgramCode {
       } else if operation == .startLoop {
         let cell = unsafe value(of: instruction, bases, record, tables.code, &frame)
         let start = unsafe instruction.pointee.loopOperand
-        let state = LoopState(over: cell, isReversed: start.isReversed, frame)
+        let state = LoopState(over: cell, isReversed: start.isReversed, &frame)
         unsafe loops[start.loop] = state
         if state.count > 0 {
           try frame.charge()

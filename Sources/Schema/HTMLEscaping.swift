@@ -18,7 +18,8 @@ package func escapeHTML(
   var (from, to, left) = unsafe (source, target, count)
   while left > 0 {
     let part = min(left, 64)
-    var mask = unsafe specials(from) & (UInt64.max &>> UInt64(64 &- part))
+    var mask = unsafe left <= 16 ? specialsInBlock(from) : specials(from)
+    mask &= UInt64.max &>> UInt64(64 &- part)
     var done = 0
     while mask != 0 {
       let place = mask.trailingZeroBitCount
@@ -52,6 +53,13 @@ private func specials(_ source: UnsafeRawPointer) -> UInt64 {
   let high =
     bits(third[0]) | bits(third[1]) &<< 8 | bits(fourth[0]) &<< 16 | bits(fourth[1]) &<< 24
   return low | high &<< 32
+}
+
+/// A bit for each of 16 bytes that is one of the five characters.
+@inline(__always)
+private func specialsInBlock(_ source: UnsafeRawPointer) -> UInt64 {
+  let found = unsafe specials(source.loadUnaligned(as: SIMD16<UInt8>.self))
+  return bits(found[0]) | bits(found[1]) &<< 8
 }
 
 /// The high bit of each of the 16 bytes that is one of the five characters.

@@ -48,6 +48,8 @@ struct DateFormat: Sendable {
       }
       guard let letter = rest.popFirst(), append(letter, zero, name) else { return nil }
     }
+    // So that each piece can be copied as one block.
+    text += [UInt8](repeating: 0, count: 32)
   }
 
   private mutating func appendText(_ bytes: [UInt8]) {
@@ -156,13 +158,16 @@ extension OutputBuffer {
     pair number: Int,
     _ zero: DateFormat.Zero
   ) throws(RenderFault) {
-    let (tens, ones) = (UInt8(truncatingIfNeeded: number / 10), number % 10)
+    let number = UInt64(truncatingIfNeeded: number)
+    let tens = (number &* 103) &>> 10
+    let pair = 0x3030 | tens | (number &- 10 &* tens) &<< 8
     if tens > 0 || zero == .kept {
-      try append(tens &+ UInt8(ascii: "0"))
+      try append(word: pair, count: 2)
     } else if zero == .blank {
-      try append(UInt8(ascii: " "))
+      try append(word: pair & 0xFF00 | 0x20, count: 2)
+    } else {
+      try append(word: pair &>> 8, count: 1)
     }
-    try append(UInt8(truncatingIfNeeded: ones) &+ UInt8(ascii: "0"))
   }
 }
 

@@ -31,7 +31,7 @@ struct LoopPlan: Sendable {
       state.setRange(first, frame.bound(try upper.value(&frame, &out)))
     case .value(let evaluation):
       let value = try evaluation.value(&frame, &out)
-      state = LoopState(over: value, isReversed: isReversed, frame)
+      state = LoopState(over: value, isReversed: isReversed, &frame)
       if value.kind == .string { return state }
     }
     let available = state.count
