@@ -16,23 +16,6 @@ enum ByteWord {
     join(bytes.span.extracting(index..<index &+ 8))
   }
 
-  /// The digit 0 eight times, which has none of the classes of characters.
-  static let zeros: UInt64 = 0x3030_3030_3030_3030
-
-  /// Marks the bytes that end a run of a JSON string: quote, backslash, control characters, all beyond ASCII.
-  ///
-  /// The lowest mark is the high bit of the first such byte; those above it may be wrong.
-  @inline(__always)
-  static func stops(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quotes = word ^ (ones &* 0x22)
-    let backslashes = word ^ (ones &* 0x5C)
-    let low =
-      ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
-      | ((word &- ones &* 0x20) & ~word)
-    return (low | word) & (ones &* 0x80)
-  }
-
   @inline(__always)
   private static func join(_ part: Span<UInt8>) -> UInt64 {
     let low =

@@ -56,19 +56,16 @@ extension ProfileDecoder {
     var seen: UInt8 = 0
     // The zero bytes after the text stop, so there is always a whole word to look at.
     while true {
-      let word = ByteWord.load(text, at: position)
-      let stops = ByteWord.stops(in: word)
-      if stops == 0 {
-        seen |= classes.gather(word)
-        position &+= ByteWord.size
-        continue
-      }
-      // What comes before the first stop; the other bytes become such as have no class.
-      let bits = UInt64(stops.trailingZeroBitCount) & 0x38
-      let rest = UInt64.max &<< bits
-      seen |= classes.gather(word & ~rest | ByteWord.zeros & rest)
-      position &+= Int(truncatingIfNeeded: bits &>> 3)
-      break
+      let gathered = classes.gather(ByteWord.load(text, at: position))
+      if gathered >= CharacterClasses.stop { break }
+      seen |= gathered
+      position &+= ByteWord.size
+    }
+    while true {
+      let found = classes[text[position]]
+      if found >= CharacterClasses.stop { break }
+      seen |= found
+      position &+= 1
     }
     if text[position] == UInt8(ascii: "\"") {
       state.position = position + 1
