@@ -20,6 +20,8 @@ struct IncludeExpander {
   private var chain: [String]
   private var bytes = 0
   private var includes = 0
+  /// How often each file has been included.
+  private var inclusions: [SourceFile.ID: Int] = [:]
   /// Elements that are open, over all files.
   private var depth = 0
   /// Whether it was said that they are too many.
@@ -201,12 +203,14 @@ struct IncludeExpander {
     defer { chain.removeLast() }
     let outer = (headAdditions, styles)
     (headAdditions, styles) = ([], [])
+    let inclusion = inclusions[parsed.id, default: 0]
+    inclusions[parsed.id] = inclusion + 1
     let nodes = expand(document.nodes, within: parent, with: &loader)
     let (head, body) = parsed.isWholeDocument ? parts(of: nodes) : ([], nodes)
     let brought = head + headAdditions + styles
     (headAdditions, styles) = outer
     headAdditions += brought
-    return body
+    return inclusion == 0 ? body : body.map { $0.replacing(inclusion: inclusion) }
   }
 
   /// Of a whole mail: its head's children for ours, its body's for this place.
@@ -348,6 +352,14 @@ extension Document {
       return false
     }
     return hasBody ? nil : root
+  }
+}
+
+extension MarkupNode {
+  /// The same as another copy of its file has it.
+  fileprivate func replacing(inclusion: Int) -> MarkupNode {
+    guard case .element(let element) = self else { return self }
+    return .element(element.replacing(inclusion: inclusion))
   }
 }
 

@@ -178,7 +178,7 @@ struct ConcreteChild {
     self.stack = stack
     switch content {
     case .element(let typed):
-      self.path = InstancePath(.element(typed.range.file, typed.range.start), in: path)
+      self.path = InstancePath(of: typed, in: path)
     case .comment(_, let range), .raw(let range):
       self.path = InstancePath(.element(range.file, range.start), in: path)
     case .effect: self.path = path

@@ -111,7 +111,7 @@ extension LayoutContext {
     for node in nodes {
       switch node {
       case .element(let typed):
-        let path = InstancePath(.element(typed.range.file, typed.range.start), in: path)
+        let path = InstancePath(of: typed, in: path)
         if keepsPieces {
           var piece = HTMLFragment()
           renderElement(typed, at: path, .unknown, family, renderer, into: &piece)

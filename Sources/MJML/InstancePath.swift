@@ -7,8 +7,8 @@ package import LetterpressTyping
 package final class InstancePath: Sendable {
   package enum Step: Hashable, Sendable {
     case root
-    /// An element, by where it starts in its file.
-    case element(SourceFile.ID, Int)
+    /// An element, by where it starts in its file, and which inclusion of the file it came with.
+    case element(SourceFile.ID, Int, inclusion: Int = 0)
     /// A block or a partial, by where it is used.
     case scope(SourceFile.ID, Int)
     /// One turn of an unrolled loop.
@@ -23,6 +23,12 @@ package final class InstancePath: Sendable {
   package init(_ step: Step, in parent: InstancePath? = nil) {
     self.step = step
     self.parent = parent
+  }
+
+  /// The path of an element.
+  init(of element: TypedElement, in parent: InstancePath) {
+    self.parent = parent
+    step = .element(element.range.file, element.range.start, inclusion: element.inclusion)
   }
 
   /// From the element up to the root.
@@ -55,7 +61,9 @@ package final class InstancePath: Sendable {
     for step in steps {
       switch step {
       case .root: mix(1)
-      case .element(let file, let start): [2, Int(file.index), start].forEach(mix)
+      case .element(let file, let start, let inclusion):
+        [2, Int(file.index), start].forEach(mix)
+        if inclusion > 0 { mix(inclusion) }
       case .scope(let file, let start): [3, Int(file.index), start].forEach(mix)
       case .turn(let loop, let number): [4, loop.index, number].forEach(mix)
       case .anyTurn(let loop): [5, loop.index].forEach(mix)

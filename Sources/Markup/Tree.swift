@@ -52,6 +52,8 @@ package final class Element: Sendable {
   package let endTag: SourceRange
   /// It stands in `{% raw %}` … `{% endraw %}`: no brace in its values and its content is Liquid.
   package let isLiteral: Bool
+  /// Of what an `mj-include` put in its place: how often its file had been included in the mail before.
+  package let inclusion: Int
 
   package init(
     name: String,
@@ -62,7 +64,8 @@ package final class Element: Sendable {
     range: SourceRange,
     startTag: SourceRange,
     endTag: SourceRange,
-    isLiteral: Bool = false
+    isLiteral: Bool = false,
+    inclusion: Int = 0
   ) {
     self.name = name
     self.nameRange = nameRange
@@ -73,10 +76,20 @@ package final class Element: Sendable {
     self.startTag = startTag
     self.endTag = endTag
     self.isLiteral = isLiteral
+    self.inclusion = inclusion
   }
 
   /// The same with other children.
   package func replacing(children: [MarkupNode]) -> Element {
+    replacing(children: children, inclusion: inclusion)
+  }
+
+  /// The same in another place.
+  package func replacing(inclusion: Int) -> Element {
+    replacing(children: children, inclusion: inclusion)
+  }
+
+  private func replacing(children: [MarkupNode], inclusion: Int) -> Element {
     Element(
       name: name,
       nameRange: nameRange,
@@ -86,7 +99,8 @@ package final class Element: Sendable {
       range: range,
       startTag: startTag,
       endTag: endTag,
-      isLiteral: isLiteral
+      isLiteral: isLiteral,
+      inclusion: inclusion
     )
   }
 

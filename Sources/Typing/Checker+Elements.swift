@@ -31,7 +31,8 @@ extension Checker {
       content: element.content.map { content($0, of: element) },
       range: element.range,
       startTag: element.startTag,
-      nameRange: element.nameRange
+      nameRange: element.nameRange,
+      inclusion: element.inclusion
     )
     expansionSize += 1
     result.append(.element(typed))

@@ -37,6 +37,8 @@ package final class TypedElement: Sendable {
   package let range: SourceRange
   package let startTag: SourceRange
   package let nameRange: SourceRange
+  /// `Element.inclusion`.
+  package let inclusion: Int
 
   package init(
     name: String,
@@ -45,7 +47,8 @@ package final class TypedElement: Sendable {
     content: [TypedNode]?,
     range: SourceRange,
     startTag: SourceRange,
-    nameRange: SourceRange
+    nameRange: SourceRange,
+    inclusion: Int = 0
   ) {
     self.name = name
     self.attributes = attributes
@@ -54,6 +57,7 @@ package final class TypedElement: Sendable {
     self.range = range
     self.startTag = startTag
     self.nameRange = nameRange
+    self.inclusion = inclusion
   }
 
   /// The same with other children.
@@ -65,7 +69,8 @@ package final class TypedElement: Sendable {
       content: content,
       range: range,
       startTag: startTag,
-      nameRange: nameRange
+      nameRange: nameRange,
+      inclusion: inclusion
     )
   }
 }

@@ -28,7 +28,8 @@ extension TypedElement {
       content: element.content.map { $0.isEmpty ? [] : [.text($0)] },
       range: element.range,
       startTag: element.startTag,
-      nameRange: element.nameRange
+      nameRange: element.nameRange,
+      inclusion: element.inclusion
     )
   }
 }

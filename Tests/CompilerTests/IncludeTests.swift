@@ -44,6 +44,29 @@ struct IncludeTests {
     #expect(order.compactMap { $0 } == order.compactMap { $0 }.sorted())
   }
 
+  @Test func `each inclusion of a file has its own ids and answers`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-body><mj-section>
+      {% assign kind = "images" %}<mj-include path="../parts/a.mjml"/>
+      {% if profile.name == "A" %}{% assign kind = "text" %}{% endif %}
+      <mj-include path="../parts/a.mjml"/>
+      </mj-section></mj-body></mjml>
+      """,
+      "parts/a.mjml": """
+      <mj-column>{% if kind == "images" %}<mj-carousel><mj-carousel-image src="https://a.example/1.png"/>
+      <mj-carousel-image src="https://a.example/2.png"/></mj-carousel>
+      {% else %}<mj-text>no pictures</mj-text>{% endif %}</mj-column>
+      """,
+    ])
+    #expect(try project.findings() == [])
+    let both = try project.html("mail", profile: #"{"name": "B"}"#)
+    let names = both.matches(of: /id="mj-carousel-([0-9a-f]{16})-radio-1"/).map { $0.output.1 }
+    #expect(Set(names).count == 2)
+    let one = try project.html("mail", profile: #"{"name": "A"}"#)
+    #expect(one.contains("2.png") && one.contains("no pictures"))
+  }
+
   @Test func `findings stand in the included file, once`() throws {
     let part =
       "<mj-section><mj-column><mj-text>{{ profile.nmae }}</mj-text></mj-column></mj-section>"
