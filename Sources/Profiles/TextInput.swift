@@ -62,8 +62,10 @@ struct TextInput {
 
   var progress: Double? { file.size.map { $0 == 0 ? 1 : min(1, Double(base) / Double($0)) } }
 
-  /// The first byte behind a byte order mark that is no white space to JSON, which `readHead` gave the
-  /// place of; nil where none comes soon. More is read for it, for a pipe may give little at a time.
+  /// The first byte from an offset on that is no white space to JSON; nil where none comes soon.
+  ///
+  /// `mark` is the length of the byte order mark, from `readHead`. More is read, for a pipe may give little at
+  /// a time.
   mutating func firstByte(
     in buffer: inout [UInt8],
     from mark: Int
