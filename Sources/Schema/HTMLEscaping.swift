@@ -116,10 +116,12 @@ private let references: [UInt64] = [
 ]
 
 extension MutableSpan<UInt8> {
-  /// Writes a text of this memory to another place in it; false where blocks of 64 bytes have no room.
+  /// Writes a text of this memory to another place in it; false where less than `Record.padding` would stand
+  /// behind it, in which blocks of 64 bytes end.
   @inline(__always)
   mutating func copy(from start: Int, _ count: Int, to target: Int) -> Bool {
-    guard start >= 0, count >= 0, target >= start &+ count, target <= self.count &- count &- 64
+    guard start >= 0, count >= 0, target >= start &+ count,
+      target <= self.count &- count &- Record.padding
     else { return false }
     return unsafe withUnsafeMutableBytes { memory in
       guard let base = memory.baseAddress else { return false }
@@ -135,10 +137,10 @@ extension MutableSpan<UInt8> {
   }
 
   /// Writes a text of this memory, escaped, to another place in it; gives its length, or nil where the
-  /// worst case has no room.
+  /// worst case and `Record.padding` behind it have no room.
   mutating func escapeHTML(from start: Int, _ count: Int, to target: Int) -> Int? {
-    guard start >= 0, count >= 0, target >= start &+ count &+ 128,
-      target <= self.count &- 6 &* count &- 128
+    guard start >= 0, count >= 0, target >= start &+ count &+ Record.padding,
+      target <= self.count &- 6 &* count &- Record.padding
     else { return nil }
     return unsafe withUnsafeMutableBytes { memory in
       guard let base = memory.baseAddress else { return nil }

@@ -117,6 +117,7 @@ package struct ProfileDecoder: Sendable {
     } catch {
       profile = nil
     }
+    // Behind each form that was written there is room for the padding (`MutableSpan.copy`, `escapeHTML`).
     let used = state.escapes == escapes ? escapes : state.escapes + Record.padding
     bytes.removeLast(max(0, bytes.count - used))
     record.bytes = bytes
@@ -238,6 +239,7 @@ package struct ProfileDecoder: Sendable {
     // The record starts with the defaults so far, so its places hold for all records from now on.
     if record.slots.count > defaultSlots.count || record.profile.kind == .string {
       defaultSlots = record.slots
+      // All but the padding, so that no printed form is cut, which would go on in the next profile's text.
       defaultBytes = record.bytes.dropLast(Record.padding)
     }
     return true
