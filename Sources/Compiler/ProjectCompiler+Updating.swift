@@ -29,7 +29,7 @@ extension ProjectCompiler {
     let isShared =
       path == Project.manifestName || path.hasSuffix(".liquid")
       || path.hasPrefix("fixtures/") && !path.hasPrefix("fixtures/personas/")
-      || project.personaNames != self.project.personaNames
+      || project.sharedNames != self.project.sharedNames
     return ProjectCompiler(
       project,
       layouts: requestedLayouts,
@@ -76,4 +76,9 @@ extension ProjectCompiler {
     for (layout, result) in zip(open, found) { results.add(result, named: layout.name) }
     return results.layouts(loaded.layouts.map(\.name)).compactMap { $0 }
   }
+}
+
+extension Project {
+  /// The names of the files that concern all layouts: what went is missed by any of them.
+  fileprivate var sharedNames: [[String]] { [partialNames, personaNames, localeNames] }
 }
