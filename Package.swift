@@ -171,7 +171,7 @@ let package = Package(
           // These make the databases that they read.
           + (["Profiles", "Message"].contains(suite.folder) ? [grdb] : [])
           + (suite.folder == "Message" ? ["BatchProbe"] : [])
-          + (suite.folder == "Compiler" ? ["AllocationProbe"] : []),
+          + (suite.folder == "Compiler" ? ["AllocationProbe", "LetterpressCLI"] : []),
         path: "Tests/\(suite.folder)Tests",
         swiftSettings: settings
       )
