@@ -15,14 +15,10 @@ package struct HeaderName: Hashable, Sendable {
 
   private init(known text: String) { self.text = text }
 
-  package static let contentTransferEncoding = HeaderName(known: "Content-Transfer-Encoding")
-  package static let contentType = HeaderName(known: "Content-Type")
   package static let date = HeaderName(known: "Date")
   package static let from = HeaderName(known: "From")
   package static let listUnsubscribe = HeaderName(known: "List-Unsubscribe")
   package static let listUnsubscribePost = HeaderName(known: "List-Unsubscribe-Post")
-  package static let messageID = HeaderName(known: "Message-ID")
-  package static let mimeVersion = HeaderName(known: "MIME-Version")
   package static let replyTo = HeaderName(known: "Reply-To")
   package static let subject = HeaderName(known: "Subject")
   package static let to = HeaderName(known: "To")

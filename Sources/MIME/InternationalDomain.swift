@@ -7,7 +7,8 @@ import Foundation
 /// RFC 5891, section 5, with the mapping of RFC 5895: letters become small, wide forms narrow, and the full
 /// stops of other scripts part labels. Characters with rules of their own beside others (RFC 5892, appendix
 /// A) are refused; that a label of right-to-left letters keeps to RFC 5893 is the registry's to see. Whatever
-/// comes in, what comes out is letters, digits, hyphens and full stops.
+/// comes in, what comes out is ASCII; labels that are so already are the caller's to check
+/// (`AddressSyntax.checkDomain`), which can say what is wrong with them.
 package enum InternationalDomain {
   /// The ASCII form of a host name in UTF-8; nil where there is none.
   package static func ascii(_ domain: ArraySlice<UInt8>) -> [UInt8]? {

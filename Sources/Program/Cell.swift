@@ -112,9 +112,6 @@ package struct Cell: Sendable, BitwiseCopyable {
   /// Where the slots of an object start.
   @inline(__always) var place: Int { Int(truncatingIfNeeded: payload) }
 
-  /// Whether it is a text of the record, and not empty.
-  @inline(__always) var isRecordText: Bool { kind == .string && origin == .record && count != 0 }
-
   /// Everything is true but nil and false.
   package var isTruthy: Bool {
     switch kind {

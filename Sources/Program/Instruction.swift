@@ -56,7 +56,6 @@ struct Instruction {
     @inline(__always) var readsField: Bool { rawValue < Self.next.rawValue }
     @inline(__always) var comparesText: Bool { self == .unlessText || self == .ifText }
     @inline(__always) var prints: Bool { rawValue <= Self.color.rawValue }
-    @inline(__always) var printsNumbers: Bool { rawValue <= Self.money.rawValue }
   }
 
   /// Static bytes before the step.

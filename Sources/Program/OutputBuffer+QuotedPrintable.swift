@@ -22,16 +22,7 @@ extension OutputBuffer {
     withoutLimit { buffer throws(RenderFault) in
       try unsafe text.withUnsafeBytes { (memory) throws(RenderFault) in
         guard let base = memory.baseAddress else { return }
-        var encoder = unsafe QuotedPrintableEncoder(source: base, count: memory.count)
-        while encoder.index < encoder.count {
-          let end = min(encoder.count, encoder.index + Self.pieceSize)
-          try unsafe buffer.write(room: QuotedPrintableEncoder.room(for: Self.pieceSize)) {
-            target in
-            unsafe encoder.encode(to: end, into: target)
-          }
-        }
-        // In a step of its own: the last byte can be a space.
-        try unsafe buffer.write(room: 8) { target in unsafe encoder.finish(into: target) }
+        try buffer.append(unsafe QuotedPrintableEncoder(source: base, count: memory.count))
       }
     }
   }
@@ -41,17 +32,24 @@ extension OutputBuffer {
     withoutLimit { buffer throws(RenderFault) in
       try unsafe text.withUnsafeBytes { (memory) throws(RenderFault) in
         guard let base = memory.baseAddress else { return }
-        var encoder = unsafe QuotedPrintableEncoder(source: base, count: memory.count, column: 0)
-        while encoder.index < encoder.count {
-          let end = min(encoder.count, encoder.index + Self.pieceSize)
-          try unsafe buffer.write(room: QuotedPrintableEncoder.room(for: Self.pieceSize)) {
-            target in
-            unsafe encoder.encode(to: end, into: target)
-          }
-        }
-        try unsafe buffer.write(room: 8) { target in unsafe encoder.finish(into: target) }
+        try buffer.append(
+          unsafe QuotedPrintableEncoder(source: base, count: memory.count, column: 0)
+        )
       }
     }
+  }
+
+  /// Appends what an encoder makes of all of its text.
+  private mutating func append(_ encoder: QuotedPrintableEncoder) throws(RenderFault) {
+    var encoder = encoder
+    while encoder.index < encoder.count {
+      let end = min(encoder.count, encoder.index + Self.pieceSize)
+      try unsafe write(room: QuotedPrintableEncoder.room(for: Self.pieceSize)) { target in
+        unsafe encoder.encode(to: end, into: target)
+      }
+    }
+    // In a step of its own: the last byte can be a space.
+    try unsafe write(room: 8) { target in unsafe encoder.finish(into: target) }
   }
 
   /// Appends the first bytes of a line of text, encoded, and its end.

@@ -3,7 +3,9 @@ import LetterpressSchema
 /// How the loop over the instructions reads fields.
 ///
 /// Unsafe memory is touched here: the instruction, its variable's base and the slot are read by address. The
-/// numbers of variables are the builder's own; a place is held against the record's slots.
+/// numbers of variables are the builder's own, below the frame's count (a renderer takes frames of its own
+/// program only; what an artefact names is held against its count when it is read); a place is held
+/// against the record's slots.
 extension ProgramCode {
   /// The slot of a field one slot on from an object; nil for any other path, and where no object is.
   @inline(__always)

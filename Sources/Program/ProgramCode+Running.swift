@@ -6,7 +6,9 @@ import LetterpressSchema
 /// pointer, so that no field of an instruction is read before it is used and no reference is counted. The
 /// place where the next byte goes stays in a register: room is asked for once for each instruction's
 /// static bytes, and a value of up to `OutputBuffer.shortValue` bytes fits into the slack behind; all
-/// others go through `OutputBuffer`, which is told before where the loop stands.
+/// others go through `OutputBuffer`, which is told before where the loop stands. An instruction prints one
+/// value at most, so the loop may stand behind the end when the next asks for room, even for none: then
+/// the buffer grows. The buffer may so have more bytes than its capacity, but never beyond its slack.
 extension ProgramCode {
   /// Runs the instructions from one on up to the next `end`.
   func run(from start: Int, _ frame: inout Frame, _ out: inout OutputBuffer) throws(RenderFault) {

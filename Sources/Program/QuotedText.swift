@@ -24,8 +24,11 @@ package final class QuotedText: Sendable {
   let bytes: [UInt8]
   /// By the number of the instruction.
   let pieces: [Piece]
+  /// The program, whose instructions the loop finds the pieces of by address.
+  let code: ProgramCode
 
   init(_ code: ProgramCode) {
+    self.code = code
     var buffer = OutputBuffer(capacity: code.text.count + code.text.count / 4)
     var pieces: [Piece] = []
     pieces.reserveCapacity(code.instructions.count)
@@ -83,6 +86,8 @@ extension RenderProgram {
     with text: QuotedText,
     into out: inout OutputBuffer
   ) throws(RenderError) {
+    precondition(frame.code === code, "a frame is for its own program")
+    precondition(text.code === code, "a quoted text is for its own program")
     let start = out.count
     let limit = frame.limits.output
     // Each byte takes three at most, and a soft break for each 24 of them.

@@ -52,6 +52,7 @@ package struct RenderProgram: Sendable {
     in frame: inout Frame,
     into out: inout OutputBuffer
   ) throws(RenderError) {
+    precondition(frame.code === code, "a frame is for its own program")
     let start = out.count
     out.limit = min(frame.limits.output, Int.max - start) + start
     defer { frame.record = .none }
