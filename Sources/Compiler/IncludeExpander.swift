@@ -210,7 +210,7 @@ struct IncludeExpander {
     let brought = head + headAdditions + styles
     (headAdditions, styles) = outer
     headAdditions += brought
-    return inclusion == 0 ? body : body.map { $0.replacing(inclusion: inclusion) }
+    return inclusion == 0 ? body : body.map { $0.replacing(inclusion: inclusion, of: parsed.id) }
   }
 
   /// Of a whole mail: its head's children for ours, its body's for this place.
@@ -356,9 +356,9 @@ extension Document {
 }
 
 extension MarkupNode {
-  /// The same as another copy of its file has it.
-  fileprivate func replacing(inclusion: Int) -> MarkupNode {
-    guard case .element(let element) = self else { return self }
+  /// The same as another copy of that file has it; what the file includes itself has a number of its own.
+  fileprivate func replacing(inclusion: Int, of file: SourceFile.ID) -> MarkupNode {
+    guard case .element(let element) = self, element.range.file == file else { return self }
     return .element(element.replacing(inclusion: inclusion))
   }
 }

@@ -141,7 +141,7 @@ extension LayoutContext {
       Question(
         key: Question.Key(
           path: path,
-          subject: .alternative(branch.range.file, branch.range.start)
+          subject: .alternative(branch.number)
         ),
         answers: bodies.count,
         nodes: [],

@@ -255,7 +255,7 @@ extension TypedLoop {
 }
 
 extension TypedScope {
-  var step: InstancePath.Step { .scope(use.file, use.start) }
+  var step: InstancePath.Step { .scope(use.file, use.start, inclusion: inclusion) }
   var frame: Diagnostic.Frame { Diagnostic.Frame("in '\(name)'", use) }
 }
 

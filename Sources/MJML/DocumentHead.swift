@@ -73,7 +73,7 @@ struct DocumentHeadReader {
     for node in nodes {
       switch node {
       case .element(let element):
-        let path = InstancePath(.element(element.range.file, element.range.start), in: path)
+        let path = InstancePath(of: element, in: path)
         try read(element, at: path, &context)
       case .comment(let content, _): head.raw.append("<!--\(context.lowered(content))-->")
       case .raw(let range): head.raw.append(HTMLFragment(context.text(range)))
@@ -141,7 +141,7 @@ struct DocumentHeadReader {
       Question(
         key: Question.Key(
           path: path,
-          subject: .alternative(branch.range.file, branch.range.start)
+          subject: .alternative(branch.number)
         ),
         answers: bodies.count,
         nodes: [],

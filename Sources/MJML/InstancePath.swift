@@ -9,8 +9,8 @@ package final class InstancePath: Sendable {
     case root
     /// An element, by where it starts in its file, and which inclusion of the file it came with.
     case element(SourceFile.ID, Int, inclusion: Int = 0)
-    /// A block or a partial, by where it is used.
-    case scope(SourceFile.ID, Int)
+    /// A block or a partial, by where it is used, likewise.
+    case scope(SourceFile.ID, Int, inclusion: Int = 0)
     /// One turn of an unrolled loop.
     case turn(LoopID, Int)
     /// Some turn of a loop that stays a loop.
@@ -64,7 +64,9 @@ package final class InstancePath: Sendable {
       case .element(let file, let start, let inclusion):
         [2, Int(file.index), start].forEach(mix)
         if inclusion > 0 { mix(inclusion) }
-      case .scope(let file, let start): [3, Int(file.index), start].forEach(mix)
+      case .scope(let file, let start, let inclusion):
+        [3, Int(file.index), start].forEach(mix)
+        if inclusion > 0 { mix(inclusion) }
       case .turn(let loop, let number): [4, loop.index, number].forEach(mix)
       case .anyTurn(let loop): [5, loop.index].forEach(mix)
       }

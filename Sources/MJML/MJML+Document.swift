@@ -65,7 +65,7 @@ extension MJML {
       for node in nodes {
         switch node {
         case .element(let element):
-          let path = InstancePath(.element(element.range.file, element.range.start), in: path)
+          let path = InstancePath(of: element, in: path)
           switch element.name {
           case "mj-head": if head == nil { head = (element, path) }
           case "mj-body": if body == nil { body = (element, path) }
@@ -85,7 +85,7 @@ extension MJML {
             Question(
               key: Question.Key(
                 path: path,
-                subject: .alternative(branch.range.file, branch.range.start)
+                subject: .alternative(branch.number)
               ),
               answers: bodies.count,
               nodes: [],

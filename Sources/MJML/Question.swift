@@ -9,8 +9,8 @@ package import LetterpressTyping
 package struct Question: Sendable {
   package struct Key: Hashable, Sendable {
     package enum Subject: Hashable, Sendable {
-      /// Which alternative of a branch is taken.
-      case alternative(SourceFile.ID, Int)
+      /// Which alternative of a branch is taken; by the branch's number.
+      case alternative(Int)
       /// How many turns a loop takes.
       case turns(LoopID)
       /// Which of its possible texts an attribute has.

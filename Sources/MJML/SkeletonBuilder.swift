@@ -49,7 +49,7 @@ struct SkeletonBuilder {
       case .element(let element):
         allSteps(
           for: element,
-          at: InstancePath(.element(element.range.file, element.range.start), in: path)
+          at: InstancePath(of: element, in: path)
         )
       case .statement(let statement): [.statement(statement)]
       case .branch(let branch): step(for: branch, in: path)
@@ -65,7 +65,7 @@ struct SkeletonBuilder {
   private func step(for branch: TypedBranch, in path: InstancePath) -> [Specialisation.Step] {
     let key = Question.Key(
       path: path,
-      subject: .alternative(branch.range.file, branch.range.start)
+      subject: .alternative(branch.number)
     )
     let alternatives = branch.alternatives.map {
       (condition: $0.condition, steps: steps(for: $0.body, in: path))

@@ -22,7 +22,8 @@ extension Checker {
       name: block.name,
       bindings: bindings,
       body: body,
-      use: element.startTag
+      use: element.startTag,
+      inclusion: element.inclusion
     )
     scope.text = text
     return statements + [.scope(scope)]

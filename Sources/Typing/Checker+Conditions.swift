@@ -62,11 +62,22 @@ extension Checker {
     }
     state = ends.isEmpty ? outer.unreachable() : joined(ends)
     guard !alternatives.isEmpty else { return otherwise }
-    return [
-      .branch(
-        TypedBranch(alternatives: alternatives, otherwise: otherwise, range: conditional.range)
+    return [branch(alternatives, otherwise: otherwise, range: conditional.range)]
+  }
+
+  private func branch(
+    _ alternatives: [TypedBranch.Alternative],
+    otherwise: [TypedNode] = [],
+    range: SourceRange
+  ) -> TypedNode {
+    .branch(
+      TypedBranch(
+        alternatives: alternatives,
+        otherwise: otherwise,
+        range: range,
+        number: makeBranch()
       )
-    ]
+    )
   }
 
   // MARK: case
@@ -191,43 +202,23 @@ extension Checker {
         case .constant(false): continue
         case .constant(true):
           guard !alternatives.isEmpty else { return body }
-          return [
-            .branch(TypedBranch(alternatives: alternatives, otherwise: body, range: range))
-          ]
+          return [branch(alternatives, otherwise: body, range: range)]
         default: alternatives.append(.init(condition: condition, body: body))
         }
       }
       guard !alternatives.isEmpty else { return otherwise }
-      return [
-        .branch(TypedBranch(alternatives: alternatives, otherwise: otherwise, range: range))
-      ]
+      return [branch(alternatives, otherwise: otherwise, range: range)]
     }
     var nodes: [TypedNode] = []
     var any = TypedCondition.constant(false)
     for (conditions, body) in branches {
       for condition in conditions {
         any = .disjunction(any, condition)
-        nodes.append(
-          .branch(
-            TypedBranch(
-              alternatives: [.init(condition: condition, body: body)],
-              otherwise: [],
-              range: range
-            )
-          )
-        )
+        nodes.append(branch([.init(condition: condition, body: body)], range: range))
       }
     }
     guard !otherwise.isEmpty else { return nodes }
-    nodes.append(
-      .branch(
-        TypedBranch(
-          alternatives: [.init(condition: .negation(any), body: otherwise)],
-          otherwise: [],
-          range: range
-        )
-      )
-    )
+    nodes.append(branch([.init(condition: .negation(any), body: otherwise)], range: range))
     return nodes
   }
 }

@@ -17,6 +17,8 @@ final class Checker {
   /// The paired Liquid of the file that is being walked.
   var structure = Structure()
   var frame = FrameSize()
+  /// How many branches there are so far.
+  private var branches = 0
   private(set) var diagnostics: [Diagnostic] = []
   /// No findings: the block was checked by itself already.
   private var muteDepth = 0
@@ -145,6 +147,12 @@ final class Checker {
   func makeLoop() -> LoopID {
     defer { frame.loops += 1 }
     return LoopID(index: frame.loops)
+  }
+
+  /// The number of the next branch, from 1.
+  func makeBranch() -> Int {
+    branches += 1
+    return branches
   }
 
   /// The variable of a name in the current scope; made where there is none.

@@ -114,11 +114,22 @@ package struct TypedBranch: Sendable {
   package var alternatives: [Alternative]
   package var otherwise: [TypedNode]
   package var range: SourceRange
+  /// Unique in a layout among those that elements may depend on; 0 for branches within text.
+  ///
+  /// Places are not: a file that is included twice, or a `case` that runs several of its alternatives, has
+  /// more than one branch at one place.
+  package var number: Int
 
-  package init(alternatives: [Alternative], otherwise: [TypedNode], range: SourceRange) {
+  package init(
+    alternatives: [Alternative],
+    otherwise: [TypedNode],
+    range: SourceRange,
+    number: Int = 0
+  ) {
     self.alternatives = alternatives
     self.otherwise = otherwise
     self.range = range
+    self.number = number
   }
 }
 
@@ -195,6 +206,8 @@ package struct TypedScope: Sendable {
   package var body: [TypedNode]
   /// The element or tag that uses it.
   package var use: SourceRange
+  /// `Element.inclusion` of that element.
+  package var inclusion: Int
   /// `lp-text`: what the text part says in its place.
   package var text: TypedAttribute?
 
@@ -202,12 +215,14 @@ package struct TypedScope: Sendable {
     name: String,
     bindings: [(VariableID, TypedExpression)],
     body: [TypedNode],
-    use: SourceRange
+    use: SourceRange,
+    inclusion: Int = 0
   ) {
     self.name = name
     self.bindings = bindings
     self.body = body
     self.use = use
+    self.inclusion = inclusion
   }
 }
 

@@ -67,6 +67,91 @@ struct IncludeTests {
     #expect(one.contains("2.png") && one.contains("no pictures"))
   }
 
+  @Test func `conditions at the root of each inclusion have their own answers`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-body><mj-section>
+      {% if profile.name == "A" %}{% assign n = 1 %}{% else %}{% assign n = 2 %}{% endif %}
+      <mj-include path="../parts/a.mjml"/>
+      {% if profile.name == "A" %}{% assign n = 2 %}{% else %}{% assign n = 1 %}{% endif %}
+      <mj-include path="../parts/a.mjml"/>
+      </mj-section></mj-body></mjml>
+      """,
+      "parts/a.mjml": """
+      {% if n == 1 %}<mj-column><mj-text>one</mj-text></mj-column>
+      {% else %}<mj-column><mj-text>two</mj-text></mj-column>{% endif %}
+      """,
+    ])
+    #expect(try project.findings() == [])
+    for (name, words) in [("A", ["one", "two"]), ("B", ["two", "one"])] {
+      let html = try project.html("mail", profile: "{\"name\": \"\(name)\"}")
+      #expect(html.matches(of: />(one|two)<\/div>/).map { String($0.output.1) } == words)
+    }
+  }
+
+  @Test func `attributes that each inclusion has for itself are asked for each`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-body><mj-section><mj-group>
+      {% if profile.name == "A" %}{% assign w = "30%" %}{% else %}{% assign w = "70%" %}{% endif %}
+      <mj-include path="../parts/a.mjml"/>
+      {% if profile.name == "A" %}{% assign w = "70%" %}{% else %}{% assign w = "30%" %}{% endif %}
+      <mj-include path="../parts/a.mjml"/>
+      </mj-group></mj-section></mj-body></mjml>
+      """,
+      "parts/a.mjml": #"<mj-column width="{{ w }}"><mj-text>x</mj-text></mj-column>"#,
+    ])
+    #expect(try project.findings() == [])
+    for (name, widths) in [("A", ["180px", "420px"]), ("B", ["420px", "180px"])] {
+      let html = try project.html("mail", profile: "{\"name\": \"\(name)\"}")
+      #expect(
+        html.matches(of: /vertical-align:top;width:(180px|420px);/).map { String($0.output.1) }
+          == widths
+      )
+    }
+  }
+
+  @Test func `a file that others include, too, has its own ids each time`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-body><mj-section><mj-column>
+      <mj-include path="../parts/b.mjml"/><mj-include path="../parts/a.mjml"/>
+      <mj-include path="../parts/a.mjml"/>
+      </mj-column></mj-section></mj-body></mjml>
+      """,
+      "parts/a.mjml": #"<mj-include path="b.mjml"/><picture-row/>"#,
+      "parts/b.mjml": """
+      <mj-carousel><mj-carousel-image src="https://a.example/1.png"/>
+      <mj-carousel-image src="https://a.example/2.png"/></mj-carousel>
+      """,
+      "blocks/picture-row.mjml": """
+      <lp-block summary="Pictures"><lp-example/>
+      <mj-carousel><mj-carousel-image src="https://a.example/3.png"/>
+      <mj-carousel-image src="https://a.example/4.png"/></mj-carousel></lp-block>
+      """,
+    ])
+    #expect(try project.findings() == [])
+    let html = try project.html("mail", profile: #"{"name": "A"}"#)
+    let names = html.matches(of: /id="mj-carousel-([0-9a-f]{16})-radio-1"/).map { $0.output.1 }
+    #expect(names.count == 5 && Set(names).count == 5)
+  }
+
+  @Test func `each when of a case that may run several has its own answer`() throws {
+    let project = try TestProject([
+      "layouts/mail.mjml": """
+      <mjml><mj-body><mj-section>{% assign other = "B" %}
+      {% if profile.name == "A" %}{% assign other = "A" %}{% endif %}{% case profile.name %}
+      {% when "A" %}<mj-column><mj-text>first</mj-text></mj-column>
+      {% when other %}<mj-column><mj-text>second</mj-text></mj-column>
+      {% endcase %}</mj-section></mj-body></mjml>
+      """
+    ])
+    for (name, words) in [("A", ["first", "second"]), ("B", ["second"]), ("C", [])] {
+      let html = try project.html("mail", profile: "{\"name\": \"\(name)\"}")
+      #expect(html.matches(of: />(first|second)<\/div>/).map { String($0.output.1) } == words)
+    }
+  }
+
   @Test func `findings stand in the included file, once`() throws {
     let part =
       "<mj-section><mj-column><mj-text>{{ profile.nmae }}</mj-text></mj-column></mj-section>"
