@@ -23,6 +23,9 @@ struct ElementStyle {
   /// several, stand together, the heaviest first.
   private var entries: [Entry] = []
 
+  /// How many declarations it has.
+  var count: Int { entries.count }
+
   /// Adds the declarations of the element's own `style`.
   mutating func add(ownDeclarations declarations: [CSSDeclaration]) {
     add(declarations, precedence: 1, CSSSelector.Specificity(), rule: 0)

@@ -12,11 +12,21 @@ final class MatchingWork {
     steps += min(count, Self.limit)
     return !isExhausted
   }
+
+  /// The same for bytes that are read or written; a processor does as many as this while it looks at an
+  /// element.
+  func spend(bytes count: Int) -> Bool { spend(count / 64) }
+
+  /// The same for declarations that look for their property among others.
+  func spend(comparing count: Int, with others: Int) -> Bool { spend(count * others / 16) }
+
+  /// The same for bytes of styles that go into the document; all that may are some 40 MB.
+  func spend(writing count: Int) -> Bool { spend(count / 4) }
 }
 
 extension HTMLTree {
   /// As deep as browsers nest elements; ancestors beyond are not looked at.
-  private static let ancestorLimit = 512
+  static let ancestorLimit = 512
 
   /// What is known of the left parts of one selector; keeps long ones from being tried over and over.
   final class Memo {
@@ -40,6 +50,7 @@ extension HTMLTree {
             repeating: .open,
             count: tree.elements.count * selector.compounds.count
           )
+          _ = work.spend(bytes: results.count)
         }
         results[element * selector.compounds.count + place] = newValue
       }
@@ -177,11 +188,13 @@ extension HTMLTree {
       return value.text.bytes[value.range].elementsEqual(id)
     case .className(let name):
       guard let value = value(of: WordSet.className, form: form) else { return false }
+      guard work.spend(bytes: value.range.count) else { return false }
       // A word that touches a hole is not known, so it is none of them.
       return value.text.bytes[value.range].contains(word: name, asClass: true)
     case .attribute(let name, let test):
       guard let value = value(of: name, form: form) else { return false }
       if test.relation == .present { return true }
+      guard work.spend(bytes: value.range.count) else { return false }
       return value.text.holes(in: value.range).isEmpty
         && test.matches(value.text.bytes[value.range])
     case .root: return elements[element].name == Self.html

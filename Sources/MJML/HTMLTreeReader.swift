@@ -220,7 +220,8 @@ struct HTMLTreeReader {
   }
 
   private mutating func close(_ name: HTMLName) {
-    guard let index = open.lastIndex(where: { elements[$0].name == name }) else { return }
+    let near = open.suffix(HTMLTree.ancestorLimit)
+    guard let index = near.lastIndex(where: { elements[$0].name == name }) else { return }
     open.removeSubrange(index...)
   }
 

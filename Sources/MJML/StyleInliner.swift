@@ -79,17 +79,25 @@ struct StyleInliner {
       stylesOfForms[form] = styles.count
       var style = ElementStyle()
       if let own = tree.value(of: Self.style, form: form) {
-        style.add(ownDeclarations: CSSDeclaration.declarations(inStyle: own.text[own.range]))
+        let declarations = CSSDeclaration.declarations(inStyle: own.text[own.range])
+        if work.spend(comparing: declarations.count, with: declarations.count) {
+          style.add(ownDeclarations: declarations)
+        }
       }
       styles.append((element, form, style))
     }
-    styles[stylesOfForms[form]].style.add(declarations, specificity, rule: rule)
+    let place = stylesOfForms[form]
+    let count = declarations.count + styles[place].style.count
+    guard work.spend(comparing: declarations.count, with: count) else { return }
+    styles[place].style.add(declarations, specificity, rule: rule)
   }
 
   private mutating func writeStyles() {
     for (element, form, style) in styles {
       let style = style.resolvingVariables(CSSVariables(of: element, in: self))
-      set(Self.style, to: style.text, form)
+      let text = style.text
+      guard work.spend(writing: text?.bytes.count ?? 0) else { return }
+      set(Self.style, to: text, form)
       let traits = tree.elements[element].kind.traits
       if traits.contains(.sized) {
         // A percentage is no width of an image.
@@ -113,7 +121,7 @@ struct StyleInliner {
   /// selected.
   func variable(_ name: CSSProperty, at element: Int) -> PatchedText? {
     var next: Int? = element
-    while let index = next {
+    while let index = next, work.spend(1) {
       for form in tree.elements[index].forms where stylesOfForms[form] >= 0 {
         if let value = styles[stylesOfForms[form]].style[name] { return value }
       }

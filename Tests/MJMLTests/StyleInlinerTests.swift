@@ -1,4 +1,5 @@
 import Letterpress
+import LetterpressDiagnostics
 import Testing
 
 /// `<mj-style inline="inline">`: which elements a rule is written into, and how.
@@ -55,6 +56,38 @@ struct StyleInlinerTests {
   ])
   func `What is broken ends where it does for MJML`(css: String, style: String) throws {
     #expect(try html(css, "<b>x</b>").contains("<b style=\"\(style)\">"))
+  }
+
+  @Test(arguments: [
+    // Many properties, each looked for among the others.
+    ("b{" + (0..<10_000).map { "a\($0):1;" }.joined() + "}", 20),
+    // One property over and over.
+    ("b{" + String(repeating: "a:1;", count: 20_000) + "}", 1),
+    // A long value for many elements.
+    ("b{a:" + String(repeating: "x", count: 100_000) + "}", 500),
+    // A variable that grows with each reference.
+    (
+      "b{--a:\(String(repeating: "x", count: 2_000));--b:\(String(repeating: "var(--a) ", count: 15));"
+        + "--c:\(String(repeating: "var(--b) ", count: 15));color:var(--c)}", 500
+    ),
+  ])
+  func `Styles that take more than their share are refused`(css: String, elements: Int) {
+    let content = String(repeating: "<b>x</b>", count: elements)
+    let text = """
+      <mjml><mj-head><mj-style inline="inline">\(css)</mj-style></mj-head><mj-body><mj-section>\
+      <mj-column><mj-text>\(content)</mj-text></mj-column></mj-section></mj-body></mjml>
+      """
+    let compiler = MJMLCompiler(validation: .skip, followsIncludes: false)
+    let result = compiler.compile(Array(text.utf8), path: "mail.mjml", folder: "/")
+    #expect(result.diagnostics.map(\.id.name) == ["expansion-limit"])
+  }
+
+  @Test func `A variable is looked for in the elements around, however deep`() throws {
+    let html = try html(
+      "i{--x:red} b{color:var(--x)}",
+      "<i>" + String(repeating: "<u>", count: 600) + "<b>x</b>"
+    )
+    #expect(html.contains("<b style=\"color: red;\">x</b>"))
   }
 
   @Test func `The words of a placeholder are no classes`() throws {
