@@ -60,22 +60,30 @@ struct Suppressions {
   private static func spans(in file: SourceFile) -> [Span] {
     let bytes = file.bytes
     var spans: [Span] = []
-    var open: [(id: String?, start: Int)] = []
-    var index = 0
-    while let found = bytes.nextMarker(from: index) {
-      index = found.upperBound
-      guard isInComment(found.lowerBound, bytes) else { continue }
-      let words = self.words(from: found.lowerBound, in: bytes)
+    // Where each ID, or all of them, is silenced from: a second time adds nothing.
+    var open: [String?: Int] = [:]
+    var isInComment = false
+    var seen = 0
+    var marker = bytes.nextMarker(from: 0)
+    while let found = marker {
+      // Each byte is looked at by one marker: a file may be full of them.
+      marker = bytes.nextMarker(from: found.upperBound)
+      if let tag = lastTag(in: seen..<found.lowerBound, of: bytes) {
+        isInComment = opensComment(bytes[(tag + 2)..<found.lowerBound])
+      }
+      seen = found.lowerBound
+      guard isInComment else { continue }
+      let words = self.words(bytes[found.lowerBound..<(marker?.lowerBound ?? bytes.count)])
       let ids: [String?] = words.count > 1 ? words.dropFirst().map { $0 } : [nil]
       switch words.first {
       case "letterpress-disable":
-        open += ids.map { ($0, index) }
+        for id in ids where open[id] == nil { open[id] = found.upperBound }
       case "letterpress-enable":
         for id in ids {
-          spans += open.filter { id == nil || $0.id == id }.map {
-            Span(id: $0.id, range: $0.start..<found.lowerBound)
+          for key in id == nil ? Array(open.keys) : [id] {
+            guard let start = open.removeValue(forKey: key) else { continue }
+            spans.append(Span(id: key, range: start..<found.lowerBound))
           }
-          open.removeAll { id == nil || $0.id == id }
         }
       case "letterpress-disable-next-line":
         let next = file.position(at: found.lowerBound).line + 1
@@ -83,29 +91,29 @@ struct Suppressions {
       default: break
       }
     }
-    return spans + open.map { Span(id: $0.id, range: $0.start..<(bytes.count + 1)) }
+    return spans + open.map { Span(id: $0.key, range: $0.value..<(bytes.count + 1)) }
   }
 
-  /// Whether the last tag before a place opens a comment.
-  private static func isInComment(_ place: Int, _ bytes: [UInt8]) -> Bool {
-    guard
-      let tag = bytes[..<place].indices.reversed().first(where: {
-        bytes[$0] == UInt8(ascii: "{") && $0 + 1 < place && bytes[$0 + 1] == UInt8(ascii: "%")
-      })
-    else { return false }
-    var rest = bytes[(tag + 2)..<place].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
-    if rest.first == UInt8(ascii: "#") { return true }
-    rest = rest.prefix(7)
-    return rest.elementsEqual("comment".utf8)
+  /// Where the last `{%` of a run starts; it may end with it.
+  private static func lastTag(in run: Range<Int>, of bytes: [UInt8]) -> Int? {
+    run.last { index in
+      bytes[index] == UInt8(ascii: "{") && index + 1 < run.upperBound
+        && bytes[index + 1] == UInt8(ascii: "%")
+    }
   }
 
-  /// The words from a place on, up to the next tag or the end of the line.
-  private static func words(from start: Int, in bytes: [UInt8]) -> [String] {
-    let end =
-      bytes[start...].firstIndex {
-        [UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains($0)
-      } ?? bytes.count
-    return bytes[start..<end]
+  /// Whether what stands behind `{%` makes the tag a comment.
+  private static func opensComment(_ content: ArraySlice<UInt8>) -> Bool {
+    let rest = content.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") }
+    return rest.first == UInt8(ascii: "#") || rest.prefix(7).elementsEqual("comment".utf8)
+  }
+
+  /// The words of a run, up to the next tag or the end of the line.
+  private static func words(_ run: ArraySlice<UInt8>) -> [String] {
+    run
+      .prefix {
+        ![UInt8(ascii: "{"), UInt8(ascii: "%"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains($0)
+      }
       .split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\t") }
       .map { String(decoding: $0, as: UTF8.self) }
   }

@@ -80,6 +80,40 @@ struct ProjectCheckTests {
     #expect(try TestProject(["layouts/mail.mjml": TestProject.layout(error)]).findings().count == 1)
   }
 
+  /// Each `@` is a warning; the numbers are those of the ones that are heard.
+  @Test(
+    arguments: [
+      ("{% # letterpress-disable unused-assign %}@{% # letterpress-enable unused-assign %}@", [2]),
+      ("{% # letterpress-disable unused-assign %}@{% # letterpress-enable %}@", [2]),
+      ("{% # letterpress-disable %}@{% # letterpress-enable unused-assign %}@", []),
+      ("{% # letterpress-disable merge-tag, unused-assign %}@", []),
+      ("{% # letterpress-disable merge-tag %}@", [1]),
+      ("{% # letterpress-disable-next-line unused-assign %}\n@\n@", [2]),
+      ("{% comment %} letterpress-disable letterpress-enable {% endcomment %}@", [1]),
+      (
+        "{% # letterpress-disable unused-assign %}{% # letterpress-disable unused-assign %}@"
+          + "{% # letterpress-enable unused-assign %}@", [2]
+      ),
+      ("{% comment %} {% endcomment %} letterpress-disable @", [1]),
+      ("letterpress-disable @", [1]),
+      ("{% # letterpress-disable unused-assign %}@letterpress-enable@", []),
+    ] as [(String, [Int])]
+  )
+  func `warnings are heard again where a comment says so`(content: String, heard: [Int]) throws {
+    var text = ""
+    for (number, piece) in content.split(separator: "@", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      text += (number == 0 ? "" : "{% assign spare_\(number) = 1 %}") + piece
+    }
+    let project = try TestProject([
+      "layouts/mail.mjml": TestProject.layout("<mj-text>\(text)</mj-text>")
+    ])
+    let findings = try project.findings()
+    #expect(findings.count == heard.count, "\(findings)")
+    for (finding, number) in zip(findings, heard) { #expect(finding.contains("spare_\(number)")) }
+  }
+
   @Test func `a house rule turns a warning off or into an error`() throws {
     let layout = TestProject.layout("{% assign spare = 1 %}")
     for (rule, expected) in [("off", nil), ("error", "error: "), ("warning", "warning: ")] {
