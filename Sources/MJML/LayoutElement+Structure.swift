@@ -18,9 +18,13 @@ extension LayoutElement {
 
   /// Its css-class for Outlook's copy of it, a suffix after each word; empty where it has none.
   func suffixedClass(_ suffix: String) -> AttributeValue {
+    addedClass?.transformed(.suffixWords(suffix)) ?? ""
+  }
+
+  /// The classes where they stand behind a component's own.
+  var addedClass: AttributeValue? {
     // MJML reads `false` as no class here, and prints it elsewhere.
-    guard let value = self[.cssClass], value.known != "false" else { return "" }
-    return value.transformed(.suffixWords(suffix))
+    self[.cssClass].flatMap { $0.known == "false" ? nil : $0 }
   }
 }
 

@@ -30,7 +30,7 @@ package enum MJCarouselImage: Component {
     let container = element.inherited.containerWidth
     let index = element.position.index
     var html: HTMLFragment = "<div class=\"mj-carousel-image mj-carousel-image-\(index + 1) "
-    html.append(element[.cssClass] ?? "")
+    html.append(element.addedClass ?? "")
     html += index == 0 ? "\" style=\"\">" : "\" style=\"display:none;mso-hide:all;\">"
     let isLink = try context.isSet(.href, of: element)
     if isLink {

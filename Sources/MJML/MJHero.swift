@@ -171,7 +171,8 @@ package enum MJHero: Component {
     html += try context.renderChildren(
       of: element,
       inheriting: inherited,
-      counted: element.holdsColumns
+      // In a wrapper with a gap the first row differs from the others.
+      counted: element.holdsColumns || inherited.gap != nil
     ) { child, context throws(LayoutInterruption) in
       guard let element = child.boxed else { return try context.render(child) }
       return "\(try contentRow(element, in: &context))\(try context.render(child)) </td></tr>"

@@ -27,6 +27,25 @@ struct LayoutDetailTests {
     #expect(html.contains("cellspacing=\"0\" class=\"\(expected)\" role"))
   }
 
+  @Test func `false is no class of a carousel's image`() throws {
+    let html = try html(
+      """
+      <mj-section><mj-column><mj-carousel><mj-carousel-image css-class="false" src="a.png"/>\
+      <mj-carousel-image css-class="x" src="b.png"/></mj-carousel></mj-column></mj-section>
+      """
+    )
+    #expect(html.contains("<div class=\"mj-carousel-image mj-carousel-image-1 \" style"))
+    #expect(html.contains("<div class=\"mj-carousel-image mj-carousel-image-2 x\" style"))
+  }
+
+  @Test func `A wrapper's gap parts the rows of a hero in it, too`() throws {
+    let row = "<mj-section/>"
+    let html = try html(
+      "<mj-wrapper gap=\"20px\"><mj-hero>\(row)\(row)\(row)</mj-hero></mj-wrapper>"
+    )
+    #expect(html.matches(of: /margin-top:20px;/).count == 2)
+  }
+
   @Test func `White space stands between the text of mj-raw and its neighbours`() throws {
     let html = try html(
       """
