@@ -40,10 +40,8 @@ package struct Frame: ~Copyable {
   var moneyStyles = MoneyStyles()
   /// Makes sure that what `RecordView.fetch` reads is read.
   var fetched = 0
-  /// What filters know of the message: its language, its clock, and the steps that are left.
+  /// What filters know: the project's language and clock, the send time, and the steps that are left.
   var context: FilterContext
-  /// Whether language and currency are those that the program was compiled for.
-  private(set) var hasDefaultLocale: Bool
   /// How much room the parts of a message need.
   package struct Size: Sendable {
     package var typed: FrameSize
@@ -71,7 +69,6 @@ package struct Frame: ~Copyable {
     marks = []
     saved = []
     context = code.context
-    hasDefaultLocale = true
   }
 
   /// Makes it ready for the next message.
@@ -105,15 +102,6 @@ package struct Frame: ~Copyable {
         variables[variable] = field(variables[parent], slot: Int(anchor.slot), name: anchor.name)
       }
     }
-  }
-
-  /// Sets the recipient's language, currency and clock in place of the project's.
-  package mutating func localise(locale: String, currency: String, clock: WallClock) {
-    context.locale = locale
-    context.currency = currency
-    context.clock = clock
-    hasDefaultLocale =
-      locale == code.context.locale && currency == code.context.currency
   }
 
   var limits: RenderLimits { context.budget.limits }

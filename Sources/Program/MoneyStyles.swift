@@ -13,7 +13,7 @@ struct MoneyStyles {
     var style: MoneyStyle?
   }
 
-  /// A currency of up to eight bytes and a language of up to sixteen.
+  /// A currency of up to eight bytes and a language of up to sixteen; 0 for the project's.
   struct Key: Equatable {
     var currency: UInt64
     var locale: (UInt64, UInt64)
@@ -70,24 +70,22 @@ extension Frame {
     if let currency {
       guard let (word, rest) = words(of: currency), rest == 0 else { return nil }
       key.currency = word
-    } else {
-      guard hasDefaultLocale else { return nil }
     }
     if let locale {
       guard let words = words(of: locale) else { return nil }
       key.locale = words
-    } else {
-      guard hasDefaultLocale else { return nil }
     }
     return key
   }
 
-  /// The bytes of a text of 1 to 16 bytes.
+  /// The bytes of a text of 1 to 16 bytes; nil for another, and where one is 0, which tells nothing from the
+  /// end.
   private func words(of cell: Cell) -> (UInt64, UInt64)? {
     guard cell.kind == .string, (1...16).contains(cell.length) else { return nil }
     return withText(of: cell) { text in
       var words: (UInt64, UInt64) = (0, 0)
       for index in text.indices {
+        guard text[index] != 0 else { return nil }
         let bits = UInt64(text[index]) &<< UInt64(index % 8 * 8)
         if index < 8 { words.0 |= bits } else { words.1 |= bits }
       }

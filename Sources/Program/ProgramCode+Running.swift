@@ -58,7 +58,7 @@ extension ProgramCode {
   ) throws(RenderFault) {
     let record = frame.record
     let (bases, loops) = unsafe (frame.variables.bases.memory, frame.loops.memory)
-    let styles = unsafe frame.hasDefaultLocale ? tables.styles : nil
+    let styles = unsafe tables.styles
     var (to, end) = unsafe out.cursor
     var next = unsafe instruction
     while true {

@@ -1,3 +1,4 @@
+import LetterpressLiquid
 import LetterpressProgram
 import Testing
 
@@ -127,6 +128,21 @@ struct RenderProgramTests {
     )
     #expect(throws: RenderError.self) {
       try render("Hello {{ name }}", "name", #"{"name":"a\nBcc: b"}"#, as: .text(.subject))
+    }
+  }
+
+  @Test func `a frame learns nothing from one recipient that another's message shows`() throws {
+    let sample = try Sample("{{ n | money: currency: c }}", "n: integer, c")
+    var frame = sample.program.makeFrame()
+    for currency in ["EUR", #"EUR\u0000"#, "EU", "", "USD", #"USD\u0000\u0000"#] {
+      let record = try sample.record(#"{"n":1234567,"c":"\#(currency)"}"#)
+      var reused = OutputBuffer()
+      var fresh = OutputBuffer()
+      let now = Moment(seconds: 0)
+      frame.begin(now: now)
+      try? sample.program.render(sample.part, of: record, in: &frame, into: &reused)
+      try? sample.program.render(sample.part, of: record, now: now, into: &fresh)
+      #expect(reused.bytes() == fresh.bytes(), "\(currency)")
     }
   }
 }

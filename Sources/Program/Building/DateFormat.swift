@@ -26,9 +26,6 @@ struct DateFormat: Sendable {
   private var text: [UInt8] = []
   private var names: [(offset: Int, count: Int)] = []
 
-  /// Whether it depends on the recipient's language.
-  private(set) var hasNames = false
-
   /// Takes a format apart; nil where it has a directive that this does not know.
   ///
   /// `name` gives what a directive makes of the date of some day, to learn names from.
@@ -116,7 +113,6 @@ struct DateFormat: Sendable {
       names.append((text.count, name.utf8.count))
       text += Array(name.utf8)
     }
-    hasNames = true
     return true
   }
 
@@ -255,13 +251,10 @@ final class DateStep: Sendable {
   let format: DateFormat
   /// The same by the filter, for what the format cannot take.
   let filter: FilterStep
-  /// Names are those of the project's language.
-  let needsDefaultLocale: Bool
 
-  init(format: DateFormat, filter: FilterStep, needsDefaultLocale: Bool) {
+  init(format: DateFormat, filter: FilterStep) {
     self.format = format
     self.filter = filter
-    self.needsDefaultLocale = needsDefaultLocale
   }
 
   /// Appends the date; what the filter makes of other values is made fit for its place.
@@ -271,7 +264,7 @@ final class DateStep: Sendable {
     _ frame: inout Frame,
     to out: inout OutputBuffer
   ) throws(RenderFault) {
-    if cell.kind == .string, frame.hasDefaultLocale || !needsDefaultLocale {
+    if cell.kind == .string {
       let isDone = try frame.withText(of: cell) { (text) throws(RenderFault) in
         try format.append(text, to: &out)
       }
@@ -308,10 +301,6 @@ extension ProgramBuilder {
       }
     }
     guard let parts else { return nil }
-    return DateStep(
-      format: parts,
-      filter: filterStep(for: use),
-      needsDefaultLocale: parts.hasNames && named.isEmpty
-    )
+    return DateStep(format: parts, filter: filterStep(for: use))
   }
 }

@@ -6,7 +6,7 @@ import LetterpressLiquid
 /// Learnt from what the `money` filter makes of a few amounts, so that there is one source for it.
 struct MoneyStyle: Sendable {
   private let format: AmountFormat
-  /// For values that are no integers, and for recipients with another language.
+  /// For values that are no integers.
   private var filter = 0
 
   /// Learns the style; nil where the language writes amounts in a way that this cannot.
@@ -94,9 +94,7 @@ struct MoneyStyle: Sendable {
     _ frame: inout Frame,
     to out: inout OutputBuffer
   ) throws(RenderFault) {
-    if cell.kind == .integer, frame.hasDefaultLocale {
-      return try out.append(amount: cell.integer, format)
-    }
+    if cell.kind == .integer { return try out.append(amount: cell.integer, format) }
     if cell.kind == .null { return }
     let value = try frame.code.filters[filter].apply(cell, &frame, &out)
     try frame.print(value, sink, to: &out)
