@@ -12,7 +12,17 @@ struct InternationalDomainTests {
       ("βόλος.com", "xn--nxasmm1c.com"), ("日本語.jp", "xn--wgv71a119e.jp"),
       ("日本語。ｊｐ", "xn--wgv71a119e.jp"), ("مثال.إختبار", "xn--mgbh0fb.xn--kgbechtv"),
       ("пример.испытание", "xn--e1afmkfd.xn--80akhbyknj4f"), ("a.例え", "a.xn--r8jz45g"),
-      // Of RFC 3492, section 7.1.
+      // Of RFC 3492, section 7.1, in small letters.
+      ("почемужеонинеговорятпорусски", "xn--b1abfaaepdrnnbgefbadotcwatmq2g4l"),
+      ("למההםפשוטלאמדבריםעברית", "xn--4dbcagdahymbxekheh6e0a7fei0b"),
+      ("यहलोगहिन्दीक्योंनहींबोलसकतेहैं", "xn--i1baa7eci9glrd9b2ae1bj0hfcgg6iyaf8o0a1dig0cd"),
+      ("TạisaohọkhôngthểchỉnóitiếngViệt", "xn--tisaohkhngthchnitingvit-kjcr8268qyxafd2f1b9g"),
+      (
+        "PorquénopuedensimplementehablarenEspañol",
+        "xn--porqunopuedensimplementehablarenespaol-fmd56a"
+      ),
+      ("他們爲什麽不說中文", "xn--ihqwctvzc91f659drss3x8bo0yb"),
+      ("なぜみんな日本語を話してくれないのか", "xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa"),
       ("他们为什么不说中文", "xn--ihqwcrb4cv8a8dqg056pqjye"),
       ("3年b組金八先生", "xn--3b-ww4c5e180e575a65lsy2b"),
       ("パフィーdeルンバ", "xn--de-jg4avhby1noc0d"), ("plain.example", "plain.example"),
@@ -29,6 +39,8 @@ struct InternationalDomainTests {
       "\u{301}a.example", "a\u{200D}ü.example", "a\u{AD}ü.example", "ⅷü.example", "a·ü.example",
       "ü\u{202E}.example", String(repeating: "ü", count: 64) + ".example",
       String(repeating: "é.", count: 130) + "example",
+      // Of RFC 3492, section 7.1: a label of 73 characters; a question mark.
+      "세계의모든사람들이한국어를이해한다면얼마나좋을까", "ليهمابتكلموشعربي؟",
     ]
   )
   func `what no domain may hold has none`(domain: String) {
