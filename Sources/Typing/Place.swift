@@ -75,7 +75,7 @@ final class PlaceTable {
 
   private func add(_ entry: Entry) -> Place {
     entries.append(entry)
-    // A file of 2 MB has fewer paths.
+    // Sources are bounded: memory ends long before 32 bits do.
     return Place(number: Int32(truncatingIfNeeded: entries.count - 1))
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Rendering asks for no memory once it is warm: counted in a process of its own (Tests/AllocationProbe),
@@ -17,9 +18,7 @@ struct AllocationTests {
   /// The counts of the probe for the file `profiles.ndjson`.
   private static func counts(_ root: URL, _ layout: String) throws -> [Int] {
     let (process, output) = (Process(), Pipe())
-    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-    process.executableURL = URL(filePath: bundle).deletingLastPathComponent()
-      .appending(path: "AllocationProbe")
+    process.executableURL = Repository.program("AllocationProbe")
     process.arguments = [root.path, layout, root.appending(path: "profiles.ndjson").path]
     process.standardOutput = output
     try process.run()

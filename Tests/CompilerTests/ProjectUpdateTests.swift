@@ -73,7 +73,7 @@ struct ProjectUpdateTests {
   }
 
   /// What an editor's project goes through: texts, new names, names that go while others come.
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<3)
   func `files that come and go leave nothing behind`(seed: Int) throws {
     let project = try sample()
     var random = SplitMix(seed: UInt64(seed) &* 104_729 &+ 11)

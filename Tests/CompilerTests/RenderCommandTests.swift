@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `letterpress render` as a process: its exit code, and where what it says goes.
@@ -24,12 +25,9 @@ struct RenderCommandTests {
     ])
   }
 
-  /// The program stands beside the bundle with these tests.
   private func render(_ project: TestProject, _ arguments: String...) throws -> End {
-    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
     let process = Process()
-    process.executableURL = URL(filePath: bundle).deletingLastPathComponent()
-      .appending(path: "letterpress")
+    process.executableURL = Repository.program("letterpress")
     process.arguments = ["render", "mail", "--project", project.root.path] + arguments
     // Pipes would have to be read side by side.
     let output = project.root.appending(path: "stdout.txt")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The probe in Tests/BatchProbe as a process of its own, which can be killed.
 struct BatchProcess {
@@ -24,7 +25,7 @@ struct BatchProcess {
     standardOutput: FileHandle? = nil
   ) throws {
     try fixture.write("state-schema.json", BatchFixture.standardSchema)
-    process.executableURL = Self.program
+    process.executableURL = Repository.program("BatchProbe")
     let target = kind == "stdout" ? [] : [fixture.path("out")]
     process.arguments =
       [fixture.path("state-schema.json"), fixture.path("in.ndjson"), kind] + target + arguments
@@ -41,12 +42,6 @@ struct BatchProcess {
     )
     try process.run()
   }
-
-  /// Beside the bundle with these tests.
-  private static let program: URL = {
-    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-    return URL(filePath: bundle).deletingLastPathComponent().appending(path: "BatchProbe")
-  }()
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

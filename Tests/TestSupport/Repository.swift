@@ -9,6 +9,12 @@ package enum Repository {
   /// Tests/Fixtures.
   package static let fixtures = root.appending(path: "Tests/Fixtures")
 
+  /// A program of this package: it stands beside the bundle with the tests.
+  package static func program(_ name: String) -> URL {
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    return URL(filePath: bundle).deletingLastPathComponent().appending(path: name)
+  }
+
   /// The text of a file, or nil where it cannot be read as UTF-8.
   package static func text(_ url: URL) -> String? {
     guard let data = try? Data(contentsOf: url) else { return nil }
