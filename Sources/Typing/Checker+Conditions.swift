@@ -102,6 +102,10 @@ extension Checker {
           if let first = seen[WhenValue(literal)] {
             report(.duplicateWhen(candidate, first: first))
             overlaps = true
+            // It is run all the same.
+            let again = matches(candidate, subject: caseSwitch.subject, from: outer)
+            conditions.append(again.condition)
+            taken = either(taken, again.whenTrue)
             continue
           }
           seen[WhenValue(literal)] = candidate.range

@@ -136,22 +136,6 @@ struct IncludeTests {
     #expect(names.count == 5 && Set(names).count == 5)
   }
 
-  @Test func `each when of a case that may run several has its own answer`() throws {
-    let project = try TestProject([
-      "layouts/mail.mjml": """
-      <mjml><mj-body><mj-section>{% assign other = "B" %}
-      {% if profile.name == "A" %}{% assign other = "A" %}{% endif %}{% case profile.name %}
-      {% when "A" %}<mj-column><mj-text>first</mj-text></mj-column>
-      {% when other %}<mj-column><mj-text>second</mj-text></mj-column>
-      {% endcase %}</mj-section></mj-body></mjml>
-      """
-    ])
-    for (name, words) in [("A", ["first", "second"]), ("B", ["second"]), ("C", [])] {
-      let html = try project.html("mail", profile: "{\"name\": \"\(name)\"}")
-      #expect(html.matches(of: />(first|second)<\/div>/).map { String($0.output.1) } == words)
-    }
-  }
-
   @Test func `findings stand in the included file, once`() throws {
     let part =
       "<mj-section><mj-column><mj-text>{{ profile.nmae }}</mj-text></mj-column></mj-section>"
