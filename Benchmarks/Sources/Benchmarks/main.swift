@@ -31,6 +31,11 @@ enum Topic: String, CaseIterable {
 
 let words = CommandLine.arguments.dropFirst()
 let topics = words.isEmpty ? Topic.allCases : words.compactMap(Topic.init(rawValue:))
+if topics.count < words.count {
+  let names = Topic.allCases.map(\.rawValue).joined(separator: ", ")
+  FileHandle.standardError.write(Data("benchmarks: the topics are \(names)\n".utf8))
+  exit(64)
+}
 let workloadProject = workload.appending(path: "project")
 let hasWorkload = FileManager.default.fileExists(atPath: workloadProject.path)
 if !hasWorkload { print("no workload at \(workload.path)") }
