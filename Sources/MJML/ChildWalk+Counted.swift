@@ -132,24 +132,20 @@ extension LayoutContext {
   }
 
   /// The body of the alternative that is taken in this variant.
-  private mutating func taken(
+  mutating func taken(
     _ branch: TypedBranch,
     in path: InstancePath
   ) throws(LayoutInterruption) -> [TypedNode] {
-    let bodies = branch.alternatives.map(\.body) + [branch.otherwise]
     let answer = try ask(
       Question(
-        key: Question.Key(
-          path: path,
-          subject: .alternative(branch.number)
-        ),
-        answers: bodies.count,
+        key: Question.Key(path: path, subject: .alternative(branch.number)),
+        answers: branch.bodies.count,
         nodes: [],
         candidates: [],
         range: branch.range
       )
     )
-    return bodies[answer]
+    return branch.bodies[answer]
   }
 }
 

@@ -130,26 +130,13 @@ struct DocumentHeadReader {
     in path: InstancePath,
     _ context: inout LayoutContext
   ) throws(LayoutInterruption) {
-    let bodies = branch.alternatives.map(\.body) + [branch.otherwise]
-    let isAsked = bodies.contains {
+    let isAsked = branch.bodies.contains {
       $0.containElement(named: Self.asked) || $0.containInlineStyle
     }
     guard isAsked else {
-      return try readInPlace(branch, bodies, in: path, &context)
+      return try readInPlace(branch, in: path, &context)
     }
-    let answer = try context.ask(
-      Question(
-        key: Question.Key(
-          path: path,
-          subject: .alternative(branch.number)
-        ),
-        answers: bodies.count,
-        nodes: [],
-        candidates: [],
-        range: branch.range
-      )
-    )
-    try read(bodies[answer], in: path, &context)
+    try read(context.taken(branch, in: path), in: path, &context)
   }
 
   /// Elements of which the body must know whether they are there.
@@ -160,12 +147,11 @@ struct DocumentHeadReader {
   /// Keeps the conditions of what is only copied.
   private mutating func readInPlace(
     _ branch: TypedBranch,
-    _ bodies: [[TypedNode]],
     in path: InstancePath,
     _ context: inout LayoutContext
   ) throws(LayoutInterruption) {
     var parts: [DocumentHead] = []
-    for body in bodies {
+    for body in branch.bodies {
       var reader = DocumentHeadReader()
       try reader.read(body, in: path, &context)
       parts.append(reader.head)

@@ -76,24 +76,11 @@ extension MJML {
           default: break
           }
         case .branch(let branch):
-          let bodies = branch.alternatives.map(\.body) + [branch.otherwise]
-          guard bodies.contains(where: { !$0.namesOfElements.isEmpty }) else {
+          guard branch.bodies.contains(where: { !$0.namesOfElements.isEmpty }) else {
             statements.append(context.lowered(branch, stack: context.stack))
             continue
           }
-          let answer = try context.ask(
-            Question(
-              key: Question.Key(
-                path: path,
-                subject: .alternative(branch.number)
-              ),
-              answers: bodies.count,
-              nodes: [],
-              candidates: [],
-              range: branch.range
-            )
-          )
-          try collect(bodies[answer], in: path, &context)
+          try collect(context.taken(branch, in: path), in: path, &context)
         case .scope(let scope):
           for (variable, value) in scope.bindings {
             statements.append(.statement(.assign(variable, value)))

@@ -33,7 +33,7 @@ package struct PossibleTexts {
     case .comment, .element: return nil
     case .output(let expression): return texts(of: expression)
     case .branch(let branch):
-      return texts(ofEach: branch.alternatives.map(\.body) + [branch.otherwise])
+      return texts(ofEach: branch.bodies)
     case .scope(let scope): return texts(of: scope.body)
     case .loop: return nil
     case .statement(.assign), .statement(.capture), .statement(.abort): return [""]
@@ -75,7 +75,7 @@ package struct PossibleTexts {
     case .literal(let text): !text.isEmpty
     case .output(let expression): expression.printsSomething
     case .branch(let branch):
-      (branch.alternatives.map(\.body) + [branch.otherwise]).allSatisfy {
+      branch.bodies.allSatisfy {
         $0.contains(where: isNeverEmpty)
       }
     case .scope(let scope): scope.body.contains(where: isNeverEmpty)

@@ -110,7 +110,7 @@ extension Checker {
     case .output(let expression): return expression.finiteValues.map { $0.map(\.printed) }
     case .branch(let branch):
       var texts: [String] = []
-      for body in branch.alternatives.map(\.body) + [branch.otherwise] {
+      for body in branch.bodies {
         guard let some = possibleTexts(body) else { return nil }
         texts += some
       }

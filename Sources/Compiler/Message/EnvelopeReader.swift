@@ -69,7 +69,7 @@ struct EnvelopeReader {
       case .element(let element): take(element, &seen, isRepeated: isRepeated)
       case .branch(let branch):
         let before = seen
-        for body in branch.alternatives.map(\.body) + [branch.otherwise] {
+        for body in branch.bodies {
           var path = before
           walk(body, &path, isRepeated: isRepeated)
           seen.merge(path) { first, _ in first }
