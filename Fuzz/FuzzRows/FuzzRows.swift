@@ -96,18 +96,7 @@ private struct Reading {
               && violation.range.upperBound <= row.json.upperBound,
             "a violation lies in its row"
           )
-          let place = chunk.place(
-            of: row,
-            offset: violation.range.lowerBound,
-            pointer: violation.pointer
-          )
-          return RowFailure(
-            pointer: violation.pointer,
-            code: violation.code,
-            message: violation.message,
-            line: place.line,
-            column: place.column
-          )
+          return chunk.failure(of: row, violation)
         }
       }
     }

@@ -81,18 +81,9 @@ struct BatchReport: Sendable {
     in chunk: ProfileChunk
   ) -> [RowFailure] {
     error.violations.map { violation in
-      let place = chunk.place(
-        of: row,
-        offset: violation.range.lowerBound,
-        pointer: violation.pointer
-      )
-      return RowFailure(
-        pointer: violation.pointer,
-        code: violation.code,
-        message: withoutValue(violation),
-        line: place.line,
-        column: place.column
-      )
+      var failure = chunk.failure(of: row, violation)
+      failure.message = withoutValue(violation)
+      return failure
     }
   }
 

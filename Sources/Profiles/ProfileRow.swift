@@ -1,3 +1,5 @@
+package import LetterpressSchema
+
 /// A place in a profile source from which reading can go on.
 package struct SourcePosition: Hashable, Sendable {
   /// Of a text, the offset in bytes; of a database, the key of the last row that was read, or how
@@ -99,8 +101,26 @@ package struct ProfileChunk: Sendable {
     return String(row.next.offset)
   }
 
+  /// Why a row does not conform, with the place in the input.
+  ///
+  /// The message is the violation's, which may quote the value.
+  package func failure(of row: ProfileRow, _ violation: ProfileViolation) -> RowFailure {
+    let place = place(
+      of: row,
+      offset: violation.range.lowerBound,
+      pointer: violation.pointer
+    )
+    return RowFailure(
+      pointer: violation.pointer,
+      code: violation.code,
+      message: violation.message,
+      line: place.line,
+      column: place.column
+    )
+  }
+
   /// Where in the input a value stands whose JSON starts at an offset of `bytes`.
-  package func place(
+  func place(
     of row: ProfileRow,
     offset: Int,
     pointer: String

@@ -56,20 +56,7 @@ struct ProfileReading {
       accepted.append(row.number)
       profiles.append(String(decoding: chunk.bytes[row.json], as: UTF8.self))
     } catch {
-      let failures = error.violations.map { violation in
-        let place = chunk.place(
-          of: row,
-          offset: violation.range.lowerBound,
-          pointer: violation.pointer
-        )
-        return RowFailure(
-          pointer: violation.pointer,
-          code: violation.code,
-          message: violation.message,
-          line: place.line,
-          column: place.column
-        )
-      }
+      let failures = error.violations.map { chunk.failure(of: row, $0) }
       rejected.append((row.number, chunk.sourceKey(of: row), failures))
     }
   }
