@@ -107,9 +107,9 @@ package struct HeaderWriter: Sendable {
 
   /// Appends a word, on a new line where it does not fit on this one.
   ///
-  /// It holds printable ASCII only; other bytes are left out.
-  package mutating func appendWord(_ word: Span<UInt8>) {
-    fold(before: word.count)
+  /// It holds printable ASCII only; other bytes are left out. Behind one of a list there is room for a comma.
+  package mutating func appendWord(_ word: Span<UInt8>, inList: Bool = false) {
+    fold(before: inList ? word.count + 1 : word.count)
     for index in word.indices where (0x21...0x7E).contains(word[index]) {
       bytes.append(word[index])
       column += 1

@@ -37,6 +37,22 @@ struct HeaderWriterTests {
     #expect(lines.allSatisfy { $0.utf8.count <= 76 })
   }
 
+  @Test(arguments: 50...70)
+  func `a list has room for its commas`(length: Int) throws {
+    let word = String(repeating: "x", count: length)
+    var writer = HeaderWriter()
+    writer.begin(.listUnsubscribe)
+    writer.appendWord("<y>".utf8.span, inList: true)
+    writer.appendComma()
+    writer.appendWord(word.utf8.span, inList: true)
+    writer.appendComma()
+    writer.appendWord("<z>".utf8.span, inList: true)
+    writer.end()
+    let lines = String(decoding: writer.bytes, as: UTF8.self).split(separator: "\r\n")
+    #expect(lines.allSatisfy { $0.utf8.count <= 76 }, "\(lines)")
+    #expect(try ReceivedMessage.fields(writer.bytes).map(\.value) == ["<y>, \(word), <z>"])
+  }
+
   @Test func `a long text is folded at spaces`() {
     let text = Array(repeating: "word", count: 40).joined(separator: " ")
     let lines = subject(text).split(separator: "\r\n")

@@ -171,8 +171,12 @@ struct MessageWriter: ~Copyable {
     try text.withSpan { (text) throws(AddressFault) in try header.append(name, address: text) }
   }
 
-  private static func appendWord(_ word: [UInt8], to header: inout HeaderWriter) {
-    header.appendWord(word.span)
+  private static func appendWord(
+    _ word: [UInt8],
+    inList: Bool = false,
+    to header: inout HeaderWriter
+  ) {
+    header.appendWord(word.span, inList: inList)
   }
 
   private mutating func appendRecipient(_ record: borrowing Record) throws(RenderFailure) {
@@ -267,7 +271,7 @@ struct MessageWriter: ~Copyable {
       word.append(UInt8(ascii: "<"))
       line.withSpan { url in for index in url.indices { word.append(url[index]) } }
       word.append(UInt8(ascii: ">"))
-      Self.appendWord(word, to: &header)
+      Self.appendWord(word, inList: true, to: &header)
     }
     guard !isFirst else { return }
     header.end()
