@@ -14,6 +14,7 @@ struct ProjectWatch {
   private let layouts: [String]
   private let findings: FindingsOptions
   private var compiler: ProjectCompiler
+  /// Nil for what is not there.
   private var stamps: [String: FileAccess.Stamp?] = [:]
   private var names: [[String]]
   /// What was found before.
@@ -49,7 +50,8 @@ struct ProjectWatch {
     let clock = ContinuousClock()
     let start = clock.now
     names = project.names
-    if !again, let texts = texts(of: changed) {
+    let isKnown = changed.allSatisfy { stamps[$0] != .some(nil) }
+    if !again, isKnown, let texts = texts(of: changed) {
       for (path, text) in texts { compiler = compiler.updating(path, to: text) }
     } else {
       // A file came or went.
@@ -87,11 +89,13 @@ struct ProjectWatch {
     if !new.isEmpty { try findings.print(new, in: compiler.sources) }
   }
 
+  /// Also of files that are missing, for they may come.
   private mutating func noteStamps() {
-    for file in compiler.sources.files where !file.path.hasPrefix("(") {
-      let stamp = FileAccess.stamp(of: path(file.path))
-      stamps[file.path] = .some(stamp)
-    }
+    let read = compiler.sources.files.map(\.path).filter { !$0.hasPrefix("(") }
+    let watched = compiler.absentFiles.union(read).union([Project.manifestName])
+    stamps = Dictionary(
+      uniqueKeysWithValues: watched.map { ($0, FileAccess.stamp(of: path($0))) }
+    )
   }
 
   private func path(_ name: String) -> String {

@@ -154,11 +154,18 @@ struct IncludeExpander {
   private func nearestFile(to written: String, with loader: SourceLoader) -> String? {
     let here = folder(of: chain[chain.count - 1])
     let name = written.split(separator: "/").last.map(String.init) ?? written
-    let beside = loader.neighbours(of: here + "/" + name)
+    /// Without what is being expanded, which would include itself.
+    func names(beside path: String) -> [String] {
+      let folder = folder(of: path)
+      return loader.neighbours(of: path).filter {
+        !chain.contains(folder.isEmpty ? $0 : folder + "/" + $0)
+      }
+    }
+    let beside = names(beside: here + "/" + name)
     if written != name, beside.contains(name) { return name }
     let mayClimb = loader.includeRoots.count > 1
     let named = try? IncludePath.resolveLiteral(written, in: here, mayClimb: mayClimb)
-    let there = (named.map(loader.neighbours) ?? []).filter { $0 != name }
+    let there = (named.map(names(beside:)) ?? []).filter { $0 != name }
     if let near = suggestion(for: name, among: there) { return written.dropLast(name.count) + near }
     return written == name ? nil : suggestion(for: name, among: beside)
   }

@@ -44,6 +44,8 @@ struct LoadedProject: Sendable {
   let unchangedLayouts: Set<String>
   /// The files that differ from those before the change; nil where there was none.
   let changedFiles: Set<SourceFile.ID>?
+  /// Files that were looked for and not found.
+  var absentFiles: Set<String> { loader.absentFiles }
   private let personaDiagnostics: [Diagnostic]
   private let blockFiles: [Layout]
   private let loader: SourceLoader

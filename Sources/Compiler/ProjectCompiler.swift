@@ -69,6 +69,10 @@ public struct ProjectCompiler: Sendable {
   /// All files that findings can be in.
   public var sources: SourceSet { loaded.sources }
 
+  /// The files that were looked for and not found, by their paths in the project: with one of them the findings
+  /// may be others.
+  package var absentFiles: Set<String> { loaded.absentFiles }
+
   /// The same for the same files (personas apart): what a batch that goes on has to find unchanged.
   public var fingerprint: String { sources.fingerprint }
 

@@ -18,6 +18,8 @@ struct SourceLoader {
   private var files: [String: SourceFile.ID] = [:]
   /// The empty ones that stand for files that could not be read.
   private var placeholders: [String: SourceFile.ID] = [:]
+  /// What was looked for and not found: paths of files that would count if they came.
+  private(set) var absentFiles: Set<String> = []
   private var parsed: [String: Parsed] = [:]
   /// What the gate says of files that were parsed before there was one.
   private var contents: [SourceFile.ID: [Diagnostic]] = [:]
@@ -126,12 +128,17 @@ struct SourceLoader {
   mutating func read(_ path: String) throws(FileAccess.Failure) -> SourceFile.ID {
     if let known = files[path] { return known }
     if let text = texts[path] { return add(SourceFile(path: path, bytes: text)) }
-    let bytes = try FileAccess.read(
-      root + "/" + path,
-      within: includeRoots,
-      limit: limits.sourceFile
-    )
-    return add(SourceFile(path: path, bytes: bytes))
+    do throws(FileAccess.Failure) {
+      let bytes = try FileAccess.read(
+        root + "/" + path,
+        within: includeRoots,
+        limit: limits.sourceFile
+      )
+      return add(SourceFile(path: path, bytes: bytes))
+    } catch {
+      if case .notFound = error { absentFiles.insert(path) }
+      throw error
+    }
   }
 
   /// Adds a file, or a text that is none.

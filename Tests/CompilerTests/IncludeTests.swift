@@ -172,8 +172,10 @@ struct IncludeTests {
 
   @Test(arguments: [
     ("header.mjml", nil), ("../parts/header.mjml", "../parts/heading.mjml"),
-    ("../parts/a/mail.mjml", "mail.mjml"), ("../shared/footer.mjml", "footer.mjml"),
+    ("../parts/a/footer.mjml", "footer.mjml"), ("../shared/footer.mjml", "footer.mjml"),
     ("fotter.mjml", "footer.mjml"), ("../fixtures/none.mjml", nil),
+    // The file that includes it is no suggestion.
+    ("mial.mjml", nil),
   ])
   func `a file that is not there may have been another one`(
     path: String,
