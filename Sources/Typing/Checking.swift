@@ -26,6 +26,9 @@ package enum Checking {
       in: Region(kind: .elements, children: document.nodes, element: "")
     )
     checker.reportUnusedAssignments()
+    if !checker.frame.isWithinLimit, let range = document.root?.startTag {
+      checker.reportAlways(.frameTooLarge(limit: FrameSize.limit, at: range))
+    }
     let layout = TypedLayout(
       nodes: checker.hasEnvelope ? Envelope.removed(from: nodes) : nodes,
       envelope: checker.hasEnvelope ? Envelope.extracted(from: nodes) : [],

@@ -120,6 +120,9 @@ package struct TypedBranch: Sendable {
   /// more than one branch at one place.
   package var number: Int
 
+  /// What is there in each case, that of no condition last.
+  package var bodies: [[TypedNode]] { alternatives.map(\.body) + [otherwise] }
+
   package init(
     alternatives: [Alternative],
     otherwise: [TypedNode],
@@ -250,6 +253,9 @@ package struct CycleID: Hashable, Sendable {
 
 /// How much room a layout's frame needs.
 package struct FrameSize: Sendable {
+  /// Of each kind: instructions have 16 bits for a variable and for a loop, and programs add some.
+  package static let limit = 65_000
+
   package var variables: Int
   package var loops: Int
   package var counters: Int
@@ -264,5 +270,9 @@ package struct FrameSize: Sendable {
     cycles = 0
     resumeGroups = 0
     changes = 0
+  }
+
+  var isWithinLimit: Bool {
+    [variables, loops, counters, cycles, resumeGroups, changes].allSatisfy { $0 <= Self.limit }
   }
 }

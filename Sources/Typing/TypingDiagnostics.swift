@@ -243,6 +243,16 @@ extension Diagnostic {
     )
   }
 
+  static func frameTooLarge(limit: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("expansion-limit"),
+      .error,
+      "with its blocks and partials this layout has more than \(limit) loops or variables",
+      at: range,
+      notes: ["Each use of a block or a partial has its own."]
+    )
+  }
+
   static func foreignMergeTag(_ tag: String, field: String?, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("foreign-merge-tag"),

@@ -198,8 +198,7 @@ extension ArtefactWriter {
 
 extension ArtefactReader {
   func frameSize() throws(ArtefactFault) -> FrameSize {
-    // Instructions have 16 bits for a variable and for a loop.
-    let limit = 65_000
+    let limit = FrameSize.limit
     var size = FrameSize()
     size.variables = try number(upTo: limit, "variables")
     size.loops = try number(upTo: limit, "loops")
