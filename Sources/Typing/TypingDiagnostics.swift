@@ -3,7 +3,7 @@ import LetterpressLiquid
 import LetterpressMarkup
 import LetterpressSchema
 
-/// What can be wrong with names, types and flow, in alphabetical order of the functions (A to M).
+/// What can be wrong with names, flow and where a thing stands, in alphabetical order of the functions.
 extension Diagnostic {
   static func bareLoopObject(_ range: SourceRange, written: String) -> Diagnostic {
     Diagnostic(
@@ -12,19 +12,6 @@ extension Diagnostic {
       "\(quoted(written)) is an object; read one of its properties",
       at: range,
       notes: ["For instance 'forloop.index', 'forloop.first' or 'forloop.last'."]
-    )
-  }
-
-  static func blockCycle(_ names: [String], at use: Element) -> Diagnostic {
-    let isDirect = names.count == 2
-    return Diagnostic(
-      DiagnosticID("block-cycle"),
-      .error,
-      "block \(quoted(names[0])) uses itself"
-        + (isDirect ? "" : ": " + names.joined(separator: " → ")),
-      at: use.startTag,
-      label: isDirect ? "" : "the way back",
-      notes: ["A block cannot contain itself: its expansion would never end."]
     )
   }
 
@@ -52,16 +39,6 @@ extension Diagnostic {
       .error,
       "the name of a variable has to be written out",
       at: range
-    )
-  }
-
-  static func computedPartial(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("missing-partial"),
-      .error,
-      "the name of the partial has to be a string literal",
-      at: range,
-      notes: ["What is included has to be known when the template is compiled."]
     )
   }
 
@@ -119,47 +96,6 @@ extension Diagnostic {
     )
   }
 
-  static func divisionByZero(_ divisor: Operand, isCertain: Bool) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("division-by-zero"),
-      .error,
-      isCertain
-        ? "this divides by zero"
-        : "\(divisor.shown) may be zero; nothing divides by it then",
-      at: divisor.range,
-      label: isCertain ? "zero" : "may be zero",
-      notes: isCertain
-        ? [] : ["Ask for it first ('if \(divisor.written) > 0'), or use 'at_least: 1'."]
-    )
-  }
-
-  static func duplicateFill(
-    _ name: String,
-    at range: SourceRange,
-    first: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("duplicate-fill"),
-      .error,
-      name.isEmpty ? "the default slot is filled twice" : "slot \(quoted(name)) is filled twice",
-      at: range,
-      labels: [Label(first, "filled here")]
-    )
-  }
-
-  static func duplicateParameter(
-    _ parameter: BlockDeclaration.Parameter,
-    first: BlockDeclaration.Parameter
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("duplicate-parameter"),
-      .error,
-      "parameter \(quoted(parameter.name)) is declared twice",
-      at: parameter.range,
-      labels: [Label(first.range, "declared here")]
-    )
-  }
-
   static func duplicateWhen(_ value: Operand, first: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("duplicate-when"),
@@ -169,21 +105,6 @@ extension Diagnostic {
       label: "again",
       labels: [Label(first, "the first one")],
       notes: ["Liquid runs every 'when' that matches, so both would print."]
-    )
-  }
-
-  static func dynamicLayoutArgument(
-    _ attribute: String,
-    of element: String,
-    at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("dynamic-layout-attribute"),
-      .error,
-      "the block puts this into '\(attribute)' of \(element), with which the layout computes: it must "
-        + "be known when the template is compiled, or be one of finitely many",
-      at: range,
-      label: "could be anything"
     )
   }
 
@@ -213,43 +134,6 @@ extension Diagnostic {
       "'capture' collects text; <\(element.name)> is layout",
       at: element.startTag,
       notes: ["To reuse layout make a block of it, or put the 'capture' into a text."]
-    )
-  }
-
-  static func expansionTooDeep(
-    _ name: String,
-    limit: Int,
-    at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("expansion-limit"),
-      .error,
-      "\(quoted(name)) is nested more than \(limit) blocks deep",
-      at: range
-    )
-  }
-
-  static func expansionTooLarge(
-    _ name: String,
-    limit: Int,
-    at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("expansion-limit"),
-      .error,
-      "the blocks of this layout expand to more than \(limit) elements; "
-        + "\(quoted(name)) is one too many",
-      at: range
-    )
-  }
-
-  static func frameTooLarge(limit: Int, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("expansion-limit"),
-      .error,
-      "with its blocks and partials this layout has more than \(limit) loops or variables",
-      at: range,
-      notes: ["Each use of a block or a partial has its own."]
     )
   }
 
@@ -288,65 +172,6 @@ extension Diagnostic {
     )
   }
 
-  /// `directive` is one that there is not; nil where the format has none at all.
-  static func invalidDateFormat(
-    _ format: String,
-    _ directive: String?,
-    isWritten: Bool,
-    at range: SourceRange
-  ) -> Diagnostic {
-    let meant = directive == nil ? format.asDirectives : nil
-    return Diagnostic(
-      DiagnosticID("date-format"),
-      .warning,
-      directive.map { "a date has no directive \(quoted($0)); it is printed as it stands" }
-        ?? "\(quoted(format)) has no directive, so every date prints the same" + didYouMean(meant),
-      at: range,
-      notes: [
-        "Directives are %-d (day), %m (month), %B (its name), %Y (year), %H:%M (time); styles are "
-          + DateStyle.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") + "."
-      ],
-      fixIts: isWritten
-        ? meant.map { [FixIt("replace by '\($0)'", edits: [.init(range, "'\($0)'")])] } ?? [] : []
-    )
-  }
-
-  static func invalidDefault(
-    _ text: String,
-    for parameter: BlockDeclaration.Parameter,
-    reason: String,
-    suggestion near: String?,
-    at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("invalid-default"),
-      .error,
-      "the default \(quoted(text)) of \(quoted(parameter.name)) is not \(reason)"
-        + didYouMean(near),
-      at: range,
-      fixIts: replacement(of: range, by: near)
-    )
-  }
-
-  static func invalidParameterName(_ name: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("invalid-parameter"),
-      .error,
-      "\(quoted(name)) is no name for a parameter",
-      at: range,
-      notes: ["A name starts with a letter; letters, digits, '_' and '-' follow."]
-    )
-  }
-
-  static func levelsTooDeep(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("nesting-too-deep"),
-      .error,
-      "elements, tags and partials are nested more than \(ExpansionLimits.levels) deep in all",
-      at: range
-    )
-  }
-
   static func loopObjectOutside(_ name: Identifier, tag: String) -> Diagnostic {
     Diagnostic(
       DiagnosticID("unknown-variable"),
@@ -356,85 +181,189 @@ extension Diagnostic {
     )
   }
 
-  static func loopOverMap(_ collection: Operand) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("loop-over-map"),
-      .error,
-      "\(collection.shown) is a map; a loop over it gives pairs in no certain order",
-      at: collection.range,
-      notes: ["Let the profile hold an array of objects, or read the keys by their names."]
-    )
-  }
-
-  static func malformedParameterType(_ type: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("unknown-parameter-type"),
-      .error,
-      "\(quoted(type)) is no type of a parameter",
-      at: range,
-      notes: ["For instance string, integer?, Product[], or light | dark."]
-    )
-  }
-
-  static func misplacedElement(_ element: Element, _ place: String) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("misplaced-element"),
-      .error,
-      "<\(element.name)> stands outside of \(place)",
-      at: element.startTag
-    )
-  }
-
-  static func missingArguments(
-    _ parameters: [BlockDeclaration.Parameter],
-    of block: String,
-    at range: SourceRange
+  static func personalData(
+    _ paths: [String],
+    reaching sink: Checker.Sink,
+    at range: SourceRange,
+    through place: Label? = nil
   ) -> Diagnostic {
-    let names = parameters.map { quoted($0.name) }
+    let names = paths.map { quoted($0) }.joinedByAnd
+    let (id, target): (DiagnosticID, String) =
+      switch sink {
+      case .url(let attribute):
+        (DiagnosticID("personal-data-in-url"), "a URL ('\(attribute)')")
+      case .header(let name): (DiagnosticID("personal-data-in-header"), "a header (\(name))")
+      }
     return Diagnostic(
-      DiagnosticID("missing-argument"),
+      id,
       .error,
-      "\(quoted(block)) needs \(names.joinedByAnd)",
+      "personal data (\(names)) reaches \(target)" + (place == nil ? "" : " through this argument"),
       at: range,
-      label: "\(names.joinedByAnd) \(names.count == 1 ? "is" : "are") missing",
-      labels: parameters.map { Label($0.range, "declared here") }
+      label: "x-pii",
+      labels: place.map { [$0] } ?? [],
+      notes: [
+        "Servers on the way log URLs and headers. Where it has to be, allow it in letterpress.yaml: "
+          + "pii: { allow: [\(paths.joined(separator: ", "))] }."
+      ]
     )
   }
 
-  static func missingPartial(
-    _ name: String,
-    known: [String],
-    at range: SourceRange
-  ) -> Diagnostic {
-    let near = suggestion(for: name, among: known)
-    return Diagnostic(
-      DiagnosticID("missing-partial"),
-      .error,
-      "there is no partial \(quoted(name))" + didYouMean(near),
-      at: range,
-      label: "blocks/\(name).liquid is missing",
-      fixIts: near.map { [FixIt("replace by '\($0)'", edits: [.init(range, "'\($0)'")])] } ?? []
-    )
+  static func revealed(_ value: Operand, in types: TypeTable) -> Diagnostic {
+    Diagnostic(DiagnosticID("reveal"), .warning, value.type.description(in: types), at: value.range)
   }
 
-  static func mixedPersonas(_ name: Identifier, other: String) -> Diagnostic {
+  static func shadowedLoopVariable(_ name: Identifier, outer: SourceRange) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("mixed-personas"),
-      .error,
-      "an example is the message to one recipient: it reads from '\(other)' already",
+      DiagnosticID("shadowed-name"),
+      .warning,
+      "this loop's variable \(quoted(name.name)) hides the outer loop's",
       at: name.range,
-      notes: ["Write a second lp-example, or a literal."],
-      fixIts: [FixIt("replace by '\(other)'", edits: [.init(name.range, other)], isSafe: false)]
+      label: "hides it",
+      labels: [Label(outer, "the outer loop")],
+      notes: ["Give one of them another name."]
     )
   }
 
-  static func mixedText(for name: String, wanted: String, at range: SourceRange) -> Diagnostic {
+  static func shadowedName(_ name: Identifier, byLoop: Bool = false) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("argument-type"),
-      .error,
-      "text with placeholders passes a string, but \(quoted(name)) wants \(wanted)",
+      DiagnosticID("shadowed-name"),
+      .warning,
+      byLoop
+        ? "this loop's variable hides \(quoted(name.name))"
+        : "this assignment hides \(quoted(name.name)) for the rest of the template",
+      at: name.range,
+      notes: ["Choose another name for the variable."]
+    )
+  }
+
+  static func strayDelimiter(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("stray-delimiter"),
+      .warning,
+      "this '%}' closes no tag; it would be sent as it stands",
       at: range,
-      notes: ["One single placeholder, with nothing around it, passes its value as it is."]
+      fixIts: [FixIt("remove it", edits: [.init(range, "")], isSafe: false)]
+    )
+  }
+
+  static func strayOutput(_ range: SourceRange, what: String, in element: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("stray-output"),
+      .error,
+      "\(what) cannot be printed directly in \(element.isEmpty ? "the file" : "<\(element)>")",
+      at: range,
+      label: "would be lost",
+      notes: ["Put it into an element that holds text, such as <mj-text>."]
+    )
+  }
+
+  static func strayText(_ range: SourceRange, in element: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("stray-text"),
+      .error,
+      "text cannot stand directly in \(element.isEmpty ? "the file" : "<\(element)>")",
+      at: range,
+      label: "would be lost",
+      notes: ["Put it into an element that holds text, such as <mj-text>."]
+    )
+  }
+
+  static func tagAcrossElements(
+    _ opener: UnmatchedTag,
+    in first: String,
+    closedBy closer: UnmatchedTag,
+    in last: String
+  ) -> Diagnostic {
+    let places =
+      first == last
+      ? "in one \(first) and closes in another" : "in \(first) and closes in \(last)"
+    return Diagnostic(
+      DiagnosticID("tag-across-elements"),
+      .error,
+      "'\(opener.name.name)' opens \(places)",
+      at: opener.range,
+      label: "opens here",
+      labels: [Label(closer.range, "closes here")],
+      notes: ["What a branch or a loop holds has to be whole elements."]
+    )
+  }
+
+  static func tooManyVariables(_ name: Identifier, limit: Int) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("expansion-limit"),
+      .error,
+      "a file assigns at most \(limit) names; \(quoted(name.name)) is one too many",
+      at: name.range
+    )
+  }
+
+  static func unbalancedVerbatim(
+    _ tag: UnmatchedTag,
+    in element: Element,
+    other: UnmatchedTag?
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unbalanced-raw"),
+      .error,
+      "<\(element.name)> mixes '\(tag.name.name)', whose partner stands elsewhere, with HTML",
+      at: tag.range,
+      labels: other.map { [Label($0.range, "the partner")] } ?? [],
+      notes: [
+        "Give the tag an <\(element.name)> of its own, or none at all: "
+          + "tags may stand between elements."
+      ]
+    )
+  }
+
+  static func unreachableBranch(_ range: SourceRange, written: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unreachable-branch"),
+      .warning,
+      "this branch is never reached: the branches before it leave nothing for it",
+      at: range,
+      label: "always false here"
+    )
+  }
+
+  static func unreachableWhen(_ value: Operand, subject: String) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unreachable-branch"),
+      .warning,
+      "\(quoted(subject)) is never \(value.written) here",
+      at: value.range
+    )
+  }
+
+  static func unusedAssignment(
+    _ name: String,
+    at range: SourceRange,
+    isWhole: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unused-assign"),
+      .warning,
+      "\(quoted(name)) is assigned but never read",
+      at: range,
+      fixIts: isWhole ? [FixIt("remove the assignment", edits: [.init(range, "")])] : []
+    )
+  }
+
+  static func variantField(
+    _ name: Identifier,
+    of base: String,
+    tag: String,
+    values: [ValueType.Constant]
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("variant-field"),
+      .error,
+      "\(quoted(base)) has \(quoted(name.name)) only where its '\(tag)' is "
+        + values.map(\.quoted).joinedByOr,
+      at: name.range,
+      notes: [
+        "Ask for the variant first: "
+          + "'if \(base).\(tag) == \(values.first.map(\.quoted) ?? "…")'."
+      ]
     )
   }
 }

@@ -3,32 +3,15 @@ import LetterpressLiquid
 import LetterpressMarkup
 import LetterpressSchema
 
-/// What can be wrong with names, types and flow, in alphabetical order of the functions (N to Z).
+/// What can be wrong with values, printed, compared and looped over, in alphabetical order of the functions.
 extension Diagnostic {
-  static func noCurrency(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func loopOverMap(_ collection: Operand) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("invalid-filter-argument"),
+      DiagnosticID("loop-over-map"),
       .error,
-      "\(quoted(text)) is no currency; that is a code of three letters (ISO 4217), such as 'EUR'",
-      at: range
-    )
-  }
-
-  static func noLocale(_ text: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("invalid-filter-argument"),
-      .error,
-      "\(quoted(text)) is no language; that is a tag such as 'en' or 'pt-BR' (BCP 47)",
-      at: range
-    )
-  }
-
-  static func noTimeZone(_ text: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("invalid-filter-argument"),
-      .error,
-      "\(quoted(text)) is no time zone; that is a name such as 'Europe/Berlin' (IANA)",
-      at: range
+      "\(collection.shown) is a map; a loop over it gives pairs in no certain order",
+      at: collection.range,
+      notes: ["Let the profile hold an array of objects, or read the keys by their names."]
     )
   }
 
@@ -46,33 +29,6 @@ extension Diagnostic {
         "Moments are compared as numbers: {% assign a = \(date.written) | date: '%s' | plus: 0 %}, and "
           + "{% assign b = 'now' | date: '%s' | plus: 0 %}."
       ]
-    )
-  }
-
-  static func noDefaultSlot(
-    of block: String,
-    known: [String],
-    at range: SourceRange
-  ) -> Diagnostic {
-    let names = known.filter { !$0.isEmpty }
-    return Diagnostic(
-      DiagnosticID("unknown-slot"),
-      .error,
-      "\(quoted(block)) has no default slot; this would be lost",
-      at: range,
-      notes: [
-        names.isEmpty
-          ? "It has no slots at all." : "Its slots are \(names.map { quoted($0) }.joinedByAnd)."
-      ]
-    )
-  }
-
-  static func notABlock(_ element: Element) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("not-a-block"),
-      .error,
-      "a block's file holds <lp-block>, not <\(element.name)>",
-      at: element.startTag
     )
   }
 
@@ -149,23 +105,6 @@ extension Diagnostic {
     )
   }
 
-  static func optionalArgument(
-    _ value: Operand,
-    for parameter: String,
-    cause: NilCause?
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("optional-argument"),
-      .error,
-      "\(value.shown) may be nil, but \(quoted(parameter)) needs a value",
-      at: value.range,
-      label: "may be nil",
-      labels: cause?.labels ?? [],
-      notes: optionalNotes(value) + (cause?.notes ?? []),
-      fixIts: defaultFixes(value)
-    )
-  }
-
   static func optionalCompared(
     _ value: Operand,
     _ relation: Condition.Operator,
@@ -187,57 +126,6 @@ extension Diagnostic {
           isSafe: false
         )
       ]
-    )
-  }
-
-  static func optionalCount(_ value: Operand, _ name: String, cause: NilCause?) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("optional-argument"),
-      .error,
-      "\(value.shown) may be nil, but '\(name)' needs a number",
-      at: value.range,
-      label: "may be nil",
-      labels: cause?.labels ?? [],
-      notes: ["Assign it to a variable with a default first."]
-    )
-  }
-
-  static func optionalFilterArgument(
-    _ value: Operand,
-    of filter: String,
-    cause: NilCause?
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("optional-filtered"),
-      .error,
-      "\(value.shown) may be nil, but '\(filter)' needs a value",
-      at: value.range,
-      label: "may be nil",
-      labels: cause?.labels ?? [],
-      notes: ["Assign it to a variable with a default first, or put it into an 'if'."]
-        + (cause?.notes ?? [])
-    )
-  }
-
-  static func optionalFiltered(
-    _ value: Operand,
-    by filter: String,
-    cause: NilCause?,
-    fix: FixIt?
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("optional-filtered"),
-      .error,
-      "\(value.shown) may be nil; '\(filter)' needs a value",
-      at: value.range,
-      label: "may be nil",
-      labels: cause?.labels ?? [],
-      notes: [
-        fix == nil
-          ? "Put '| default: …' before the filter, or the whole into an 'if'."
-          : "The default comes too late: put it before '\(filter)'."
-      ] + (cause?.notes ?? []),
-      fixIts: fix.map { [$0] } ?? defaultFixes(value)
     )
   }
 
@@ -292,60 +180,6 @@ extension Diagnostic {
     )
   }
 
-  static func parameterWithout(_ attribute: String, _ element: Element) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("invalid-parameter"),
-      .error,
-      "a parameter needs a '\(attribute)'",
-      at: element.startTag
-    )
-  }
-
-  static func partialCycle(_ names: [String], at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("block-cycle"),
-      .error,
-      "partial \(quoted(names.last ?? "")) uses itself: " + names.joined(separator: " → "),
-      at: range
-    )
-  }
-
-  static func personaNameMissing(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("unknown-persona"),
-      .error,
-      "'personas' needs the name of a persona: personas.NAME.field",
-      at: range
-    )
-  }
-
-  static func personalData(
-    _ paths: [String],
-    reaching sink: Checker.Sink,
-    at range: SourceRange,
-    through place: Label? = nil
-  ) -> Diagnostic {
-    let names = paths.map { quoted($0) }.joinedByAnd
-    let (id, target): (DiagnosticID, String) =
-      switch sink {
-      case .url(let attribute):
-        (DiagnosticID("personal-data-in-url"), "a URL ('\(attribute)')")
-      case .header(let name): (DiagnosticID("personal-data-in-header"), "a header (\(name))")
-      }
-    return Diagnostic(
-      id,
-      .error,
-      "personal data (\(names)) reaches \(target)" + (place == nil ? "" : " through this argument"),
-      at: range,
-      label: "x-pii",
-      labels: place.map { [$0] } ?? [],
-      notes: [
-        "Servers on the way log URLs and headers. Where it has to be, allow it in letterpress.yaml: "
-          + "pii: { allow: [\(paths.joined(separator: ", "))] }."
-      ]
-    )
-  }
-
   static func rangeEnd(_ value: Operand, type: String) -> Diagnostic {
     Diagnostic(
       DiagnosticID("unfit-operand"),
@@ -355,83 +189,118 @@ extension Diagnostic {
     )
   }
 
-  static func revealed(_ value: Operand, in types: TypeTable) -> Diagnostic {
-    Diagnostic(DiagnosticID("reveal"), .warning, value.type.description(in: types), at: value.range)
-  }
-
-  static func shadowedLoopVariable(_ name: Identifier, outer: SourceRange) -> Diagnostic {
+  static func unfitContains(_ value: Operand, in types: TypeTable) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("shadowed-name"),
-      .warning,
-      "this loop's variable \(quoted(name.name)) hides the outer loop's",
-      at: name.range,
-      label: "hides it",
-      labels: [Label(outer, "the outer loop")],
-      notes: ["Give one of them another name."]
-    )
-  }
-
-  static func shadowedName(_ name: Identifier, byLoop: Bool = false) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("shadowed-name"),
-      .warning,
-      byLoop
-        ? "this loop's variable hides \(quoted(name.name))"
-        : "this assignment hides \(quoted(name.name)) for the rest of the template",
-      at: name.range,
-      notes: ["Choose another name for the variable."]
-    )
-  }
-
-  static func strayDelimiter(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("stray-delimiter"),
-      .warning,
-      "this '%}' closes no tag; it would be sent as it stands",
-      at: range,
-      fixIts: [FixIt("remove it", edits: [.init(range, "")], isSafe: false)]
-    )
-  }
-
-  static func strayOutput(_ range: SourceRange, what: String, in element: String) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("stray-output"),
+      DiagnosticID("unfit-operand"),
       .error,
-      "\(what) cannot be printed directly in \(element.isEmpty ? "the file" : "<\(element)>")",
-      at: range,
-      label: "would be lost",
-      notes: ["Put it into an element that holds text, such as <mj-text>."]
+      "'contains' looks into a string or an array, but \(value.shown) is "
+        + value.type.unwrapped.noun(in: types),
+      at: value.range
     )
   }
 
-  static func strayText(_ range: SourceRange, in element: String) -> Diagnostic {
+  static func unfitIndex(_ key: Operand, of base: Operand, in types: TypeTable) -> Diagnostic {
     Diagnostic(
-      DiagnosticID("stray-text"),
+      DiagnosticID("unfit-operand"),
       .error,
-      "text cannot stand directly in \(element.isEmpty ? "the file" : "<\(element)>")",
-      at: range,
-      label: "would be lost",
-      notes: ["Put it into an element that holds text, such as <mj-text>."]
+      "\(base.shown) is \(base.type.unwrapped.noun(in: types)) and has no element "
+        + "[\(key.written)]",
+      at: key.range
     )
   }
 
-  static func tagAcrossElements(
-    _ opener: UnmatchedTag,
-    in first: String,
-    closedBy closer: UnmatchedTag,
-    in last: String
+  static func unfitLiteral(
+    _ text: String,
+    for parameter: String,
+    wanted: String,
+    suggestion near: String?,
+    isQuoted: Bool = false,
+    at range: SourceRange
   ) -> Diagnostic {
-    let places =
-      first == last
-      ? "in one \(first) and closes in another" : "in \(first) and closes in \(last)"
-    return Diagnostic(
-      DiagnosticID("tag-across-elements"),
+    Diagnostic(
+      DiagnosticID("argument-type"),
       .error,
-      "'\(opener.name.name)' opens \(places)",
-      at: opener.range,
-      label: "opens here",
-      labels: [Label(closer.range, "closes here")],
-      notes: ["What a branch or a loop holds has to be whole elements."]
+      "\(quoted(parameter)) wants \(wanted), not \(quoted(text))" + didYouMean(near),
+      at: range,
+      fixIts: replacement(of: range, by: near.map { isQuoted ? "'\($0)'" : $0 })
+    )
+  }
+
+  static func unfitPart(_ part: Operand, of whole: Operand, in types: TypeTable) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unlike-comparison"),
+      .error,
+      "\(whole.shown) is a string; it cannot contain \(part.type.noun(in: types))",
+      at: part.range
+    )
+  }
+
+  static func unlikeComparison(
+    _ comparison: Checker.Comparison,
+    in types: TypeTable
+  ) -> Diagnostic {
+    let (left, right) = (comparison.left, comparison.right)
+    var fixIts: [FixIt] = []
+    if case .literal(.string(let text)) = right.expression.kind {
+      if left.type.kinds == [.number], Double(text.trimmed) != nil {
+        fixIts = [
+          FixIt("compare with the number", edits: [.init(right.range, text.trimmed)])
+        ]
+      } else if left.type.kinds == [.boolean], text == "true" || text == "false" {
+        fixIts = [FixIt("compare with the boolean", edits: [.init(right.range, text)])]
+      }
+    }
+    return Diagnostic(
+      DiagnosticID("unlike-comparison"),
+      .error,
+      "\(left.shown) is \(left.type.unwrapped.noun(in: types)) and never "
+        + (comparison.relation.isOrdering ? "comparable with " : "equal to ")
+        + right.type.unwrapped.noun(in: types),
+      at: comparison.whole,
+      fixIts: fixIts
+    )
+  }
+
+  static func unlikeElement(
+    _ comparison: Checker.Comparison,
+    in types: TypeTable
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unlike-comparison"),
+      .error,
+      "\(quoted(comparison.left.written)) is "
+        + "\(comparison.left.type.unwrapped.noun(in: types)); it never contains "
+        + comparison.right.type.unwrapped.noun(in: types),
+      at: comparison.whole
+    )
+  }
+
+  static func unlikeProperty(
+    _ name: String,
+    _ type: ValueType,
+    _ value: Operand,
+    in types: TypeTable
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unlike-comparison"),
+      .error,
+      "\(quoted(name)) is \(type.unwrapped.noun(in: types)) and never equal to "
+        + value.type.noun(in: types),
+      at: value.range
+    )
+  }
+
+  static func unorderedValue(
+    _ value: Operand,
+    _ relation: Condition.Operator,
+    in types: TypeTable
+  ) -> Diagnostic {
+    Diagnostic(
+      DiagnosticID("unfit-operand"),
+      .error,
+      "'\(relation.rawValue)' compares numbers or strings, but \(value.shown) is "
+        + value.type.unwrapped.noun(in: types),
+      at: value.range
     )
   }
 }
