@@ -11,13 +11,13 @@ struct CompileCommand: ParsableCommand {
       Findings go to standard error; those of --validate to standard output where a machine reads them.
 
       Examples:
-        letterpress compile newsletter.mjml                    HTML on standard output
-        letterpress compile newsletter.mjml -o newsletter.html
-        letterpress compile mails/*.mjml -o build/             one file each
+        letterpress compile letter.mjml                  HTML on standard output
+        letterpress compile letter.mjml -o letter.html
+        letterpress compile mails/*.mjml -o build/       one file each
         letterpress compile 'mails/**/*.mjml' --output-dir build
-        letterpress compile -i -s --minify < newsletter.mjml
-        letterpress compile -w mails/*.mjml -o build/          again after each change
-        letterpress compile -v mails/*.mjml                    only look for mistakes
+        letterpress compile -i -s --minify < letter.mjml
+        letterpress compile -w mails/*.mjml -o build/    after each change again
+        letterpress compile -v mails/*.mjml              only look for mistakes
       """
   )
 

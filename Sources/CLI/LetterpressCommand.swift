@@ -9,15 +9,16 @@ struct LetterpressCommand: ParsableCommand {
     abstract: "A compiler for personalised email: MJML, Liquid, JSON Schema.",
     discussion: """
       Examples:
-        letterpress new shop                              start a project
-        letterpress check                                 is everything right in this project?
-        letterpress preview                               write output/gallery/index.html
-        letterpress render welcome --persona ada          one message, as HTML
-        letterpress build                                 compile everything to output/compiled/
-        letterpress compile newsletter.mjml -o out.html   MJML to HTML, like the mjml command
+        letterpress new shop                        start a project
+        letterpress check                           is everything right in it?
+        letterpress preview                         write output/gallery/index.html
+        letterpress render welcome --persona ada    one message, as HTML
+        letterpress build                           compile to output/compiled/
+        letterpress compile in.mjml -o out.html     MJML to HTML, as mjml does
 
-      Exit codes: 0 all done · 1 errors were found · 64 wrong usage · 66 input is missing ·
-      73 output cannot be created · 74 reading or writing failed
+      Exit codes: 0 all done · 1 errors were found · 64 wrong usage
+      66 input is missing · 73 output cannot be created
+      74 reading or writing failed
       """,
     version: CompilerVersion.current,
     subcommands: [

@@ -47,7 +47,11 @@ struct NewProject: ParsableCommand {
 struct NewBlock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "block",
-    abstract: "Start a block in this project."
+    abstract: "Start a block in this project.",
+    discussion: """
+      Example:
+        letterpress new block price-tag     blocks/price-tag.mjml
+      """
   )
 
   @Argument(help: "The element's name: lower-case letters, digits and hyphens.")
@@ -65,7 +69,11 @@ struct NewBlock: ParsableCommand {
 struct NewLayout: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "layout",
-    abstract: "Start a layout in this project."
+    abstract: "Start a layout in this project.",
+    discussion: """
+      Example:
+        letterpress new layout goodbye      layouts/goodbye.mjml
+      """
   )
 
   @Argument(help: "The layout's name: lower-case letters, digits and hyphens.")

@@ -17,18 +17,10 @@ struct AllocationTests {
 
   /// The counts of the probe for the file `profiles.ndjson`.
   private static func counts(_ root: URL, _ layout: String) throws -> [Int] {
-    let (process, output) = (Process(), Pipe())
-    process.executableURL = Repository.program("AllocationProbe")
-    process.arguments = [root.path, layout, root.appending(path: "profiles.ndjson").path]
-    process.standardOutput = output
-    try process.run()
-    let text = String(
-      decoding: try output.fileHandleForReading.readToEnd() ?? Data(),
-      as: UTF8.self
-    )
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return text.split(separator: "\n").compactMap { Int($0) }
+    let file = root.appending(path: "profiles.ndjson")
+    let run = try ProgramRun("AllocationProbe", [root.path, layout, file.path])
+    #expect(run.code == 0, "\(run.errors)")
+    return run.output.split(separator: "\n").compactMap { Int($0) }
   }
 
   private static let schema = """

@@ -4,13 +4,6 @@ import Testing
 
 /// `letterpress render` as a process: its exit code, and where what it says goes.
 struct RenderCommandTests {
-  /// What came of a run.
-  private struct End {
-    var code: Int32
-    var output: String
-    var errors: String
-  }
-
   private static let skipping = "{% unless profile.city %}{% abort 'no city' %}{% endunless %}"
 
   /// A project of one layout and two personas, of whom one lives nowhere.
@@ -25,23 +18,8 @@ struct RenderCommandTests {
     ])
   }
 
-  private func render(_ project: TestProject, _ arguments: String...) throws -> End {
-    let process = Process()
-    process.executableURL = Repository.program("letterpress")
-    process.arguments = ["render", "mail", "--project", project.root.path] + arguments
-    // Pipes would have to be read side by side.
-    let output = project.root.appending(path: "stdout.txt")
-    let errors = project.root.appending(path: "stderr.txt")
-    for file in [output, errors] { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
-    return End(
-      code: process.terminationStatus,
-      output: try project.text("stdout.txt"),
-      errors: try project.text("stderr.txt")
-    )
+  private func render(_ project: TestProject, _ arguments: String...) throws -> ProgramRun {
+    try ProgramRun("letterpress", ["render", "mail"] + arguments, in: project.root)
   }
 
   @Test func `a recipient gets the mail, on standard output`() throws {
