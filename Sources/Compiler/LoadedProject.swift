@@ -79,6 +79,7 @@ struct LoadedProject: Sendable {
       blockFiles.compactMap { block in block.document.map { (block.name, $0) } },
       types: schema.types,
       in: loader.sources,
+      limits: LiquidLimits(project.limits),
       previous: former?.input.blocks ?? BlockLibrary(),
       unchanged: unchangedBlocks
     )
@@ -155,7 +156,8 @@ struct LoadedProject: Sendable {
       partials: partials,
       personas: project.personaNames,
       translations: translations,
-      limits: ExpansionLimits(project.limits)
+      limits: ExpansionLimits(project.limits),
+      liquidLimits: LiquidLimits(project.limits)
     )
   }
 

@@ -32,6 +32,14 @@ public struct ProjectLimits: Sendable {
   public var blockDepth = 32
   /// Elements that the blocks of one layout expand to.
   public var blockElements = 50_000
+  /// Liquid tags within each other, in one text or list of elements.
+  public var tagDepth = 100
+  /// Brackets within brackets of one Liquid tag.
+  public var bracketDepth = 100
+  /// Operands of one Liquid tag.
+  public var operands = 500
+  /// Filters after one operand.
+  public var filters = 100
   /// Names that one file assigns.
   public var assignedNames = 400
   /// Bytes of one profile, in a file or a row.
@@ -64,6 +72,11 @@ public struct ProjectLimits: Sendable {
     Setting(name: "attributes", path: \.attributes, ceiling: 4_096),
     // libxml2 refuses longer ones.
     Setting(name: "name-length", path: \.nameLength, ceiling: 10_000),
+    // The checker recurses over these four.
+    Setting(name: "tag-depth", path: \.tagDepth, ceiling: 200),
+    Setting(name: "bracket-depth", path: \.bracketDepth, ceiling: 100),
+    Setting(name: "operands", path: \.operands, ceiling: LiquidLimits.mostOperands),
+    Setting(name: "filters", path: \.filters, ceiling: 200),
     // Paths that meet compare all of them.
     Setting(name: "assigned-names", path: \.assignedNames, ceiling: 4_000),
     Setting(name: "block-depth", path: \.blockDepth, ceiling: 100),
@@ -104,6 +117,17 @@ extension RenderLimits {
     output = project.output
     value = project.value
     variables = project.values
+  }
+}
+
+extension LiquidLimits {
+  /// The bounds of Liquid under a project's settings.
+  init(_ project: ProjectLimits) {
+    self.init()
+    blockDepth = project.tagDepth
+    bracketDepth = project.bracketDepth
+    operands = project.operands
+    filters = project.filters
   }
 }
 

@@ -143,20 +143,20 @@ extension Diagnostic {
     )
   }
 
-  static func tooManyFilters(_ range: SourceRange) -> Diagnostic {
+  static func tooManyFilters(_ limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("liquid-limit"),
       .error,
-      "more than \(Limits.filters) filters in a row",
+      "more than \(limit) filters in a row",
       at: range
     )
   }
 
-  static func tooManyOperands(_ range: SourceRange) -> Diagnostic {
+  static func tooManyOperands(_ limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("liquid-limit"),
       .error,
-      "more than \(Limits.operands) operands in one tag",
+      "more than \(limit) operands in one tag",
       at: range
     )
   }

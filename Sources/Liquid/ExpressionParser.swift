@@ -13,12 +13,14 @@ import LetterpressDiagnostics
 /// That is Shopify's `Parser` in strict mode.
 struct ExpressionParser {
   var tokens: TokenReader
+  private let limits: LiquidLimits
   /// How many operands the tag has so far.
   private var operandCount = 0
   /// How many brackets are open.
   private var depth = 0
 
-  init(_ range: SourceRange, in bytes: [UInt8]) throws(SyntaxFailure) {
+  init(_ range: SourceRange, in bytes: [UInt8], limits: LiquidLimits) throws(SyntaxFailure) {
+    self.limits = limits
     tokens = try TokenReader(range, in: bytes)
   }
 
@@ -31,8 +33,8 @@ struct ExpressionParser {
     expecting expectation: @autoclosure () -> String = "a value"
   ) throws(SyntaxFailure) -> Expression {
     operandCount += 1
-    guard operandCount <= Limits.operands else {
-      throw SyntaxFailure(.tooManyOperands(currentRange))
+    guard operandCount <= limits.operands else {
+      throw SyntaxFailure(.tooManyOperands(limits.operands, at: currentRange))
     }
     let range = tokens.current.range
     switch tokens.current.kind {
@@ -84,8 +86,10 @@ struct ExpressionParser {
         let range = tokens.sourceRange(start..<tokens.previousEnd)
         return Path(root: root, segments: segments, range: range)
       }
-      guard segments.count <= Limits.operands else {
-        throw SyntaxFailure(.tooManyOperands(tokens.sourceRange(start..<tokens.previousEnd)))
+      guard segments.count <= limits.operands else {
+        throw SyntaxFailure(
+          .tooManyOperands(limits.operands, at: tokens.sourceRange(start..<tokens.previousEnd))
+        )
       }
     }
   }
@@ -94,7 +98,9 @@ struct ExpressionParser {
   private mutating func bracketed() throws(SyntaxFailure) -> Expression {
     let open = currentRange
     depth += 1
-    guard depth <= Limits.expressionDepth else { throw SyntaxFailure(.nestedTooDeep(open)) }
+    guard depth <= limits.bracketDepth else {
+      throw SyntaxFailure(.nestedTooDeep(limits.bracketDepth, at: open))
+    }
     defer { depth -= 1 }
     try tokens.advance()
     let inner = try expression(expecting: "an index or a quoted name")
@@ -108,7 +114,9 @@ struct ExpressionParser {
   private mutating func rangeExpression() throws(SyntaxFailure) -> Expression {
     let open = currentRange
     depth += 1
-    guard depth <= Limits.expressionDepth else { throw SyntaxFailure(.nestedTooDeep(open)) }
+    guard depth <= limits.bracketDepth else {
+      throw SyntaxFailure(.nestedTooDeep(limits.bracketDepth, at: open))
+    }
     defer { depth -= 1 }
     try tokens.advance()
     let first = try expression()
@@ -135,8 +143,8 @@ struct ExpressionParser {
     let base = try expression()
     var filters: [FilterCall] = []
     while tokens.current.kind == .pipe {
-      guard filters.count < Limits.filters else {
-        throw SyntaxFailure(.tooManyFilters(currentRange))
+      guard filters.count < limits.filters else {
+        throw SyntaxFailure(.tooManyFilters(limits.filters, at: currentRange))
       }
       let pipe = currentRange
       try tokens.advance()

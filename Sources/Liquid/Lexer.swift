@@ -320,7 +320,7 @@ package struct Lexer {
   }
 
   mutating func report(_ diagnostic: Diagnostic) {
-    if result.diagnostics.count < Limits.findings { result.diagnostics.append(diagnostic) }
+    if result.diagnostics.count < LiquidLimits.findings { result.diagnostics.append(diagnostic) }
   }
 
   func sourceRange(_ range: Range<Int>) -> SourceRange {

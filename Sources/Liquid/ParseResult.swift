@@ -36,8 +36,8 @@ package struct ParseResult: Sendable {
   /// an `if` that opens in one element and closes in the next is one mistake, not two.
   package var allDiagnostics: [Diagnostic] {
     diagnostics
-      + unclosed.prefix(Limits.findings).map { .unclosedBlock($0, before: end) }
-      + stray.prefix(Limits.findings).map { .strayTag($0) }
+      + unclosed.prefix(LiquidLimits.findings).map { .unclosedBlock($0, before: end) }
+      + stray.prefix(LiquidLimits.findings).map { .strayTag($0) }
   }
 }
 

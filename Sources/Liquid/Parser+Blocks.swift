@@ -7,7 +7,9 @@ extension Parser {
     openCounts[block.tag.name.name, default: 0] += 1
     // The template does not count. Deeper blocks are read, so that their ends find them, and
     // dropped.
-    if open.count - 1 == Limits.blockDepth + 1 { report(.tooDeep(block.tag.name)) }
+    if open.count - 1 == limits.blockDepth + 1 {
+      report(.tooDeep(block.tag.name, limit: limits.blockDepth))
+    }
   }
 
   /// The innermost block of that name which a tag in the current list may close or continue.
@@ -96,7 +98,7 @@ extension Parser {
   }
 
   private mutating func reportStray(_ tag: TagSource) {
-    if result.stray.count < Limits.findings { result.stray.append(tag.unmatched) }
+    if result.stray.count < LiquidLimits.findings { result.stray.append(tag.unmatched) }
   }
 
   private mutating func readElse(_ tag: TagSource) {
@@ -165,7 +167,7 @@ extension Parser {
     switch block.head {
     case .template, .unknown: return
     case .verbatim:
-      guard open.count <= Limits.blockDepth else { return }
+      guard open.count <= limits.blockDepth else { return }
       return body.nodes.forEach { append($0, isBlank: false) }
     case .comment(let kind):
       let content = SourceRange(
@@ -194,7 +196,7 @@ extension Parser {
       block.isBlank = true
     case .ifChanged: node = .ifChanged(body)
     }
-    if let node, open.count <= Limits.blockDepth { append(node, isBlank: block.isBlank) }
+    if let node, open.count <= limits.blockDepth { append(node, isBlank: block.isBlank) }
   }
 
   private func conditional(_ branches: [OpenBlock.Branch], range: SourceRange) -> Conditional {
@@ -228,7 +230,7 @@ extension Parser {
       switch branch.header {
       case .when(let values):
         if current.otherwise != nil {
-          guard cases.count < Limits.casesInCase else {
+          guard cases.count < LiquidLimits.casesInCase else {
             report(.tooManyElses(branch.body.openRange))
             return .caseSwitch(current)
           }

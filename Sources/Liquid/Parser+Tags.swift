@@ -82,7 +82,7 @@ extension Parser {
   /// The tag that a misspelt one was to be.
   func nameMeant(by tag: TagSource) -> String? {
     // Comparing names takes its time; there is an end to it.
-    result.diagnostics.count < Limits.findings ? Tags.suggestion(for: tag.name.name) : nil
+    result.diagnostics.count < LiquidLimits.findings ? Tags.suggestion(for: tag.name.name) : nil
   }
 
   private func hasEndWithoutBlock(_ name: String) -> Bool {
@@ -98,7 +98,7 @@ extension Parser {
     _ body: (inout ExpressionParser) throws(SyntaxFailure) -> Result
   ) -> Result {
     do throws(SyntaxFailure) {
-      var parser = try ExpressionParser(markup, in: bytes(markup))
+      var parser = try ExpressionParser(markup, in: bytes(markup), limits: limits)
       return try body(&parser)
     } catch {
       report(error.diagnostic)
@@ -305,7 +305,7 @@ extension Parser {
     }
     var values: [Expression] = []
     do throws(SyntaxFailure) {
-      var parser = try ExpressionParser(tag.markup, in: bytes(tag.range))
+      var parser = try ExpressionParser(tag.markup, in: bytes(tag.range), limits: limits)
       repeat {
         values.append(try parser.expression(expecting: "a value of 'when'"))
       } while try parser.advanceOverSeparatorOfValues()

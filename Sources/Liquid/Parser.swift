@@ -11,6 +11,7 @@ package import LetterpressDiagnostics
 package struct Parser {
   let sources: SourceSet
   let dialect: Dialect
+  let limits: LiquidLimits
   /// The blocks that are open, outermost first; the first one is the template itself.
   var open: [OpenBlock]
   var result: ParseResult
@@ -24,9 +25,10 @@ package struct Parser {
   /// How many `liquid` tags are open.
   var liquidDepth = 0
 
-  private init(sources: SourceSet, dialect: Dialect, end: SourceRange) {
+  private init(sources: SourceSet, dialect: Dialect, limits: LiquidLimits, end: SourceRange) {
     self.sources = sources
     self.dialect = dialect
+    self.limits = limits
     let root = UnmatchedTag(name: Identifier("", end), range: end)
     open = [OpenBlock(tag: root, head: .template, header: .body)]
     result = ParseResult(
@@ -43,9 +45,10 @@ package struct Parser {
     _ items: [Item],
     in sources: SourceSet,
     end: SourceRange,
-    dialect: Dialect = .letterpress
+    dialect: Dialect = .letterpress,
+    limits: LiquidLimits = LiquidLimits()
   ) -> ParseResult {
-    var parser = Parser(sources: sources, dialect: dialect, end: end)
+    var parser = Parser(sources: sources, dialect: dialect, limits: limits, end: end)
     parser.read(items)
     return parser.finish()
   }
@@ -54,28 +57,20 @@ package struct Parser {
   package static func parse(
     _ range: SourceRange,
     in sources: SourceSet,
-    dialect: Dialect = .letterpress
+    dialect: Dialect = .letterpress,
+    limits: LiquidLimits = LiquidLimits()
   ) -> ParseResult {
     let lexed = Lexer.lex(range, in: sources.bytes(of: range.file))
-    var result = parse(lexed.items, in: sources, end: range.endPoint, dialect: dialect)
+    var result = parse(
+      lexed.items,
+      in: sources,
+      end: range.endPoint,
+      dialect: dialect,
+      limits: limits
+    )
     result.diagnostics = lexed.diagnostics + result.diagnostics
     result.unclosed += lexed.unclosed
     return result
-  }
-
-  /// Parses a bare operand with its filters, as it stands in a block's attribute.
-  package static func parseExpression(
-    _ range: SourceRange,
-    in sources: SourceSet
-  ) -> (expression: FilteredExpression, diagnostics: [Diagnostic]) {
-    do throws(SyntaxFailure) {
-      var parser = try ExpressionParser(range, in: sources.bytes(of: range.file))
-      guard !parser.isAtEnd else { throw SyntaxFailure(.missingValue("a value", at: range)) }
-      return (try parser.filteredExpression(), [])
-    } catch {
-      let invalid = FilteredExpression(base: .invalid(range), filters: [], range: range)
-      return (invalid, [error.diagnostic])
-    }
   }
 
   // MARK: Items
@@ -173,7 +168,7 @@ package struct Parser {
   }
 
   mutating func report(_ diagnostic: Diagnostic) {
-    if result.diagnostics.count < Limits.findings { result.diagnostics.append(diagnostic) }
+    if result.diagnostics.count < LiquidLimits.findings { result.diagnostics.append(diagnostic) }
   }
 
   /// Reports what Shopify's strict mode lets pass.

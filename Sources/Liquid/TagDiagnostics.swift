@@ -97,11 +97,11 @@ extension Diagnostic {
     )
   }
 
-  static func nestedTooDeep(_ range: SourceRange) -> Diagnostic {
+  static func nestedTooDeep(_ limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("liquid-limit"),
       .error,
-      "brackets are nested more than \(Limits.expressionDepth) deep",
+      "brackets are nested more than \(limit) deep",
       at: range
     )
   }
@@ -142,11 +142,11 @@ extension Diagnostic {
     Diagnostic(DiagnosticID("liquid-syntax"), .error, "'\(tag.name)' takes no arguments", at: range)
   }
 
-  static func tooDeep(_ tag: Identifier) -> Diagnostic {
+  static func tooDeep(_ tag: Identifier, limit: Int) -> Diagnostic {
     Diagnostic(
       DiagnosticID("liquid-limit"),
       .error,
-      "blocks are nested more than \(Limits.blockDepth) deep",
+      "blocks are nested more than \(limit) deep",
       at: tag.range
     )
   }
@@ -155,7 +155,7 @@ extension Diagnostic {
     Diagnostic(
       DiagnosticID("liquid-limit"),
       .error,
-      "more than \(Limits.casesInCase) 'else' with a 'when' after it in one 'case'",
+      "more than \(LiquidLimits.casesInCase) 'else' with a 'when' after it in one 'case'",
       at: range
     )
   }

@@ -65,6 +65,7 @@ package struct BlockLibrary: Sendable {
     types: TypeTable,
     in sources: SourceSet,
     verbatimElements: Set<String> = ["mj-raw"],
+    limits: LiquidLimits = LiquidLimits(),
     previous: BlockLibrary = BlockLibrary(),
     unchanged: Set<String> = []
   ) -> (library: BlockLibrary, diagnostics: [Diagnostic]) {
@@ -83,7 +84,8 @@ package struct BlockLibrary: Sendable {
       let structure = Structure.read(
         document,
         in: sources,
-        verbatimElements: verbatimElements
+        verbatimElements: verbatimElements,
+        limits: limits
       )
       var reader = BlockReader(types: types, sources: sources)
       library.blocks[name] = reader.read(root, name: name, structure: structure)

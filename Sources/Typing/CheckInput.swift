@@ -34,6 +34,8 @@ package struct CheckInput: Sendable {
   package var translations: Translations
   /// What blocks may grow to.
   package var limits: ExpansionLimits
+  /// What the Liquid of one file may hold.
+  package var liquidLimits: LiquidLimits
   /// Elements that copy their content, and that stand for Liquid tags where they hold nothing else.
   package var verbatimElements: Set<String>
   /// Whether the filter `reveal` tells the type of its input: for the tests of this stage.
@@ -53,6 +55,7 @@ package struct CheckInput: Sendable {
     personas: [String] = [],
     translations: Translations = Translations(),
     limits: ExpansionLimits = ExpansionLimits(),
+    liquidLimits: LiquidLimits = LiquidLimits(),
     verbatimElements: Set<String> = ["mj-raw"]
   ) {
     self.sources = sources
@@ -68,6 +71,7 @@ package struct CheckInput: Sendable {
     self.personas = personas
     self.translations = translations
     self.limits = limits
+    self.liquidLimits = liquidLimits
     self.verbatimElements = verbatimElements
   }
 }

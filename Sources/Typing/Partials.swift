@@ -43,7 +43,11 @@ extension Checker {
       return nil
     }
     let whole = SourceRange(file: file, start: 0, end: sources[file].bytes.count)
-    let (nodes, diagnostics) = Structure.readText(whole, in: sources)
+    let (nodes, diagnostics) = Structure.readText(
+      whole,
+      in: sources,
+      limits: input.liquidLimits
+    )
     var reader = DocReader(types: types, sources: sources)
     let partial = ParsedPartial(file: file, nodes: nodes, parameters: reader.read(nodes))
     for diagnostic in diagnostics + reader.diagnostics { reportAlways(diagnostic) }

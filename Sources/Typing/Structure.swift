@@ -32,15 +32,25 @@ package struct Structure {
 
   /// Reads the Liquid of a document that is going to be checked.
   package static func read(_ document: Document, with input: CheckInput) -> Structure {
-    read(document, in: input.sources, verbatimElements: input.verbatimElements)
+    read(
+      document,
+      in: input.sources,
+      verbatimElements: input.verbatimElements,
+      limits: input.liquidLimits
+    )
   }
 
   static func read(
     _ document: Document,
     in sources: SourceSet,
-    verbatimElements: Set<String>
+    verbatimElements: Set<String>,
+    limits: LiquidLimits
   ) -> Structure {
-    var reader = StructureReader(sources: sources, verbatimElements: verbatimElements)
+    var reader = StructureReader(
+      sources: sources,
+      verbatimElements: verbatimElements,
+      limits: limits
+    )
     reader.readList(document.nodes, of: nil)
     return reader.finish()
   }
@@ -48,11 +58,12 @@ package struct Structure {
   /// A text with its Liquid, of a file that holds nothing else (a partial).
   static func readText(
     _ range: SourceRange,
-    in sources: SourceSet
+    in sources: SourceSet,
+    limits: LiquidLimits
   ) -> (
     nodes: [Node], diagnostics: [Diagnostic]
   ) {
-    let result = Parser.parse(range, in: sources)
+    let result = Parser.parse(range, in: sources, limits: limits)
     return (result.template.nodes, result.allDiagnostics)
   }
 }
@@ -78,6 +89,7 @@ struct StructureReader {
 
   let sources: SourceSet
   let verbatimElements: Set<String>
+  let limits: LiquidLimits
   var regions: [Region] = []
   var lexicalDiagnostics: [Diagnostic] = []
   var resumesLoops = false
@@ -195,7 +207,7 @@ struct StructureReader {
     name: String,
     verbatimElement: Element? = nil
   ) {
-    let result = Parser.parse(items, in: sources, end: end)
+    let result = Parser.parse(items, in: sources, end: end, limits: limits)
     regions.append(
       Region(key: key, items: items, result: result, verbatimElement: verbatimElement, name: name)
     )

@@ -134,7 +134,12 @@ extension StructureReader {
     var region = regions[tag.region]
     var remaining = region.result
     region.items.insert(tagItem, at: 0)
-    let guarded = Parser.parse(region.items, in: sources, end: region.result.end)
+    let guarded = Parser.parse(
+      region.items,
+      in: sources,
+      end: region.result.end,
+      limits: limits
+    )
     remaining.template = guarded.template
     region.result = remaining
     regions[tag.region] = region

@@ -257,15 +257,19 @@ struct ArtefactTests {
   }
 
   @Test func `whatever nests as deep as the language allows comes back`() throws {
-    let depth = 90
-    let open = (0..<depth).map { "{% if profile.city != 'c\($0)' %}" }.joined()
-    let close = String(repeating: "{% endif %}", count: depth)
+    func nested(_ content: String, in name: String) -> String {
+      (0..<95).map { "{% if profile.city != '\(name)\($0)' %}" }.joined() + content
+        + String(repeating: "{% endif %}", count: 95)
+    }
     let operands = (0..<240).map { "profile.city == 'c\($0)'" }.joined(separator: " or ")
     let filters = String(repeating: " | append: 'x'", count: 90)
+    var content = "{{ profile.name\(filters) }}{% if \(operands) %}y{% endif %}"
+    for name in ["text", "column", "section", "wrapper", "body"] {
+      content = "<mj-\(name)>\(nested(content, in: name))</mj-\(name)>"
+    }
     let project = try TestProject([
-      "layouts/mail.mjml": TestProject.layout(
-        "<mj-text>\(open){{ profile.name\(filters) }}\(close){% if \(operands) %}y{% endif %}</mj-text>"
-      )
+      "layouts/mail.mjml": "<mjml>\(content)</mjml>",
+      "letterpress.yaml": "limits:\n  layout-variants: 4096\n",
     ])
     let compilation = try #require(try project.compiler().compile("mail"))
     let fresh = try #require(compilation.email)

@@ -51,6 +51,45 @@ struct ProjectLimitTests {
     #expect(findings.contains { $0.hasSuffix("[\(id)]") }, "\(findings)")
   }
 
+  /// A layout whose Liquid has `count` of what the limit of that name bounds.
+  private static func layout(with count: Int, of limit: String) -> String {
+    func repeated(_ text: String) -> String { String(repeating: text, count: count) }
+    let text =
+      switch limit {
+      case "tag-depth": repeated("{% if profile.n != 1 %}") + repeated("{% endif %}")
+      case "bracket-depth": "{{ " + repeated("a[") + "0" + repeated("]") + " }}"
+      case "operands": "{% if true" + repeated(" and true").dropLast(9) + " %}{% endif %}"
+      default: "{{ profile.n" + repeated(" | plus: 1") + " }}"
+      }
+    return TestProject.layout("<mj-text>\(text)</mj-text>")
+  }
+
+  @Test(
+    arguments: [
+      ("tag-depth", 100, 200), ("bracket-depth", 100, 100), ("operands", 500, 1_000),
+      ("filters", 100, 200),
+    ]
+  )
+  func `the bounds of Liquid can be set, as far as the stack stands them`(
+    name: String,
+    initial: Int,
+    most: Int
+  ) throws {
+    func isLimited(_ count: Int, manifest: String) throws -> Bool {
+      try TestProject([
+        "fixtures/profile.schema.json":
+          #"{"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}"#,
+        "layouts/mail.mjml": Self.layout(with: count, of: name),
+        "letterpress.yaml": manifest,
+      ]).findings().contains { $0.hasSuffix("[liquid-limit]") }
+    }
+    #expect(try !isLimited(initial, manifest: ""))
+    #expect(try isLimited(initial + 1, manifest: ""))
+    #expect(try isLimited(3, manifest: "limits:\n  \(name): 2\n"))
+    #expect(try !isLimited(most, manifest: "limits:\n  \(name): \(most)\n"))
+    #expect(try isLimited(most + 1, manifest: "limits:\n  \(name): \(most)\n"))
+  }
+
   @Test func `a limit cannot be set beyond what the stack can stand`() throws {
     let files = Self.files.merging(["letterpress.yaml": "limits:\n  element-depth: 100000\n"]) {
       $1

@@ -31,7 +31,7 @@ struct FilterChecker {
 
   private mutating func check(_ expression: FilteredExpression) {
     for call in expression.filters {
-      if diagnostics.count < Limits.findings, let finding = catalog.check(call) {
+      if diagnostics.count < LiquidLimits.findings, let finding = catalog.check(call) {
         diagnostics.append(finding)
       }
     }

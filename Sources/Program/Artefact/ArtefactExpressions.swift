@@ -180,8 +180,8 @@ extension ArtefactReader {
       switch kind {
       case 3, 4:
         firsts.append((kind == 3, try nested(condition)))
-        guard firsts.count <= Limits.operands else {
-          throw fault("more than \(Limits.operands) operands of a condition")
+        guard firsts.count <= LiquidLimits.mostOperands else {
+          throw fault("more than \(LiquidLimits.mostOperands) operands of a condition")
         }
       case 0: return joined(firsts, .constant(try bool()))
       case 1: return joined(firsts, .truth(try expression()))

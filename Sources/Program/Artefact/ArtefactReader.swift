@@ -9,10 +9,9 @@ import LetterpressTyping
 /// file, a variable or a type against those that there are. Depth, nodes and the text that they stand for
 /// altogether are bounded, so that a small file cannot grow into a large program.
 package final class ArtefactReader {
-  /// How deep nodes and expressions may nest: what a compiler writes stays below 200.
-  ///
-  /// Unoptimised, the stack of a thread (8 MiB) holds more than twice as much.
-  static let depthLimit = 400
+  /// How deep nodes and expressions may nest: what a compiler writes stays below it, with 600 elements, tags
+  /// and partials within each other, and brackets in the innermost.
+  static let depthLimit = 800
   /// Nodes, expressions and conditions: a message of 64 variants has some ten thousand.
   static let nodeLimit = 1 << 21
   /// The bytes of all texts, wherever they are named: 64 variants of 8 MiB of source have fewer.
