@@ -24,15 +24,6 @@ extension LayoutContext {
     }
   }
 
-  /// How many children an element has in this variant, comments and mj-raw included and without them.
-  package mutating func countChildren(
-    of element: LayoutElement
-  ) throws(LayoutInterruption) -> (siblings: Int, nonRawSiblings: Int) {
-    var children: [ConcreteChild] = []
-    try collect(element.typed.children, in: element.path, turns: [], into: &children)
-    return (children.count { $0.isSibling }, children.count { $0.isSibling && !$0.isRaw })
-  }
-
   /// The names of the elements among an element's children in this variant.
   mutating func childNames(
     of element: LayoutElement

@@ -42,14 +42,6 @@ package final class InstancePath: Sendable {
     return steps
   }
 
-  /// The loops that stay loops around it, the innermost first: their turns share this path.
-  package var openLoops: [LoopID] {
-    steps.compactMap {
-      if case .anyTurn(let loop) = $0 { return loop }
-      return nil
-    }
-  }
-
   /// A word of letters and digits, the same in every compile, for ids of HTML elements.
   package var identifier: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

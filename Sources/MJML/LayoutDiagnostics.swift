@@ -3,25 +3,6 @@ import LetterpressDiagnostics
 // What layout cannot make of a correct tree. Alphabetical.
 
 extension Diagnostic {
-  static func dynamicLayoutAttribute(
-    _ attribute: String,
-    of element: String,
-    at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      DiagnosticID("dynamic-layout-attribute"),
-      .error,
-      "the layout computes with '\(attribute)' of \(element), so its value must be known when the "
-        + "template is compiled, or be one of finitely many",
-      at: range,
-      label: "could be anything",
-      notes: [
-        "use an enum of the schema, or an if/case that names each value: "
-          + "\(attribute)=\"{% if … %}50%{% else %}100%{% endif %}\""
-      ]
-    )
-  }
-
   static func noRoom(for element: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       DiagnosticID("no-room"),

@@ -1,4 +1,4 @@
-import LetterpressDiagnostics
+package import LetterpressDiagnostics
 import LetterpressLiquid
 import LetterpressMarkup
 import LetterpressSchema
@@ -108,7 +108,7 @@ extension Diagnostic {
     )
   }
 
-  static func dynamicLayoutAttribute(
+  package static func dynamicLayoutAttribute(
     _ attribute: String,
     of element: String,
     at range: SourceRange

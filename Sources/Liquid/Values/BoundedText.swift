@@ -28,4 +28,21 @@ package struct BoundedText: Sendable {
     guard piece.count <= limit - bytes.count else { throw .tooLarge(limit, noun) }
     bytes.append(contentsOf: piece)
   }
+
+  /// Adds a text in quotes, as JSON writes strings.
+  mutating func appendQuoted(_ string: String) throws(LiquidError) {
+    try append(UInt8(ascii: "\""))
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): try append("\\\"")
+      case UInt8(ascii: "\\"): try append("\\\\")
+      case UInt8(ascii: "\n"): try append("\\n")
+      case UInt8(ascii: "\r"): try append("\\r")
+      case UInt8(ascii: "\t"): try append("\\t")
+      case 0..<0x20: try append("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
+      default: try append(byte)
+      }
+    }
+    try append(UInt8(ascii: "\""))
+  }
 }

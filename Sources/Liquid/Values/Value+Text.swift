@@ -30,7 +30,7 @@ extension Value {
   private func appendInspected(to text: inout BoundedText) throws(LiquidError) {
     switch self {
     case .nil: try text.append("nil")
-    case .string(let string): try Value.appendQuoted(string, to: &text)
+    case .string(let string): try text.appendQuoted(string)
     case .array(let items):
       try text.append(UInt8(ascii: "["))
       for (index, item) in items.enumerated() {
@@ -42,31 +42,13 @@ extension Value {
       try text.append(UInt8(ascii: "{"))
       for (index, entry) in object.entries.enumerated() {
         if index > 0 { try text.append(", ") }
-        try Value.appendQuoted(entry.key, to: &text)
+        try text.appendQuoted(entry.key)
         try text.append("=>")
         try entry.value.appendInspected(to: &text)
       }
       try text.append(UInt8(ascii: "}"))
     default: try text.append(try self.text(limit: text.limit))
     }
-  }
-
-  private static func appendQuoted(
-    _ string: String,
-    to text: inout BoundedText
-  ) throws(LiquidError) {
-    try text.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): try text.append("\\\"")
-      case UInt8(ascii: "\\"): try text.append("\\\\")
-      case UInt8(ascii: "\n"): try text.append("\\n")
-      case UInt8(ascii: "\r"): try text.append("\\r")
-      case UInt8(ascii: "\t"): try text.append("\\t")
-      default: try text.append(byte)
-      }
-    }
-    try text.append(UInt8(ascii: "\""))
   }
 }
 
