@@ -229,7 +229,13 @@ private struct Check {
     let near =
       names.contains(lower) ? lower : suggestion(for: attribute.name, among: names)
     diagnostics.append(
-      .unknownAttribute(attribute.name, of: declaration.name, at: attribute.nameRange, near: near)
+      .unknownAttribute(
+        attribute.name,
+        of: declaration.name,
+        known: names,
+        at: attribute.nameRange,
+        near: near
+      )
     )
   }
 

@@ -125,14 +125,19 @@ extension Diagnostic {
   static func unknownAttribute(
     _ name: String,
     of element: String,
+    known: [String],
     at range: SourceRange,
     near: String?
   ) -> Self {
-    Self(
+    // Longer lists are for the documentation.
+    let listsKnown = near == nil && known.count <= 12
+    let takes = known.isEmpty ? "no attributes" : list(known.map { "'\($0)'" }, last: "and")
+    return Self(
       DiagnosticID("unknown-attribute"),
       .error,
       "'\(element)' has no attribute '\(name)'" + question(near),
       at: range,
+      notes: listsKnown ? ["It takes \(takes)."] : [],
       fixIts: near.map { [FixIt("replace by '\($0)'", edits: [.init(range, $0)], isSafe: false)] }
         ?? []
     )
@@ -174,9 +179,9 @@ extension Diagnostic {
   }
 
   /// `a`, `a or b`, `a, b or c`.
-  static func list(_ words: [String]) -> String {
+  static func list(_ words: [String], last conjunction: String = "or") -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 }
 
