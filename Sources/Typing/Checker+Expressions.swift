@@ -132,6 +132,8 @@ extension Checker {
     } else {
       examplePersona = persona.name
     }
+    var root = root
+    root.source = source(path, to: persona.range)
     var value = resolve(path.segments.dropFirst(), of: path, from: root)
     if value.type.admitsNil { value.type = value.type.unwrapped }
     return value

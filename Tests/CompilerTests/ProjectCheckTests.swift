@@ -69,6 +69,21 @@ struct ProjectCheckTests {
     #expect(try project.findings().contains { $0.contains("one → two → one") })
   }
 
+  @Test func `an example that reads what a persona lacks names the persona`() throws {
+    let findings = try TestProject([
+      "fixtures/personas/ada.json":
+        #"{"title": "Ada", "notes": "", "tags": [], "profile": {"name": "Ada"}}"#,
+      "blocks/greeting-line.mjml": """
+      <lp-block><lp-param name="who" type="string" />
+      <lp-example who="{{ personas.ada.town }}" /><mj-text>{{ who }}</mj-text></lp-block>
+      """,
+    ]).findings()
+    #expect(
+      findings.first { $0.contains("unknown-field") }
+        == "blocks/greeting-line.mjml:2:34: error: 'personas.ada' has no 'town' [unknown-field]"
+    )
+  }
+
   @Test func `warnings can be silenced where they stand, errors cannot`() throws {
     let unused = "{% assign spare = 1 %}"
     let silence = "{% comment %} letterpress-disable unused-assign {% endcomment %}"
