@@ -150,10 +150,13 @@ extension Diagnostic {
     wanted: String,
     in types: TypeTable
   ) -> Diagnostic {
-    var notes: [String] = []
-    if filter == "date" {
-      notes = ["A date has \"format\": \"date\" or \"date-time\" in the schema."]
-    }
+    let notes: [String] =
+      switch filter {
+      case "date": ["A date has \"format\": \"date\" or \"date-time\" in the schema."]
+      case "money":
+        ["An amount is a whole number of the currency's smallest unit: 1999 is € 19.99."]
+      default: []
+      }
     return Diagnostic(
       DiagnosticID("filter-input"),
       .error,
