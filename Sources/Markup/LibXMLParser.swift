@@ -30,54 +30,71 @@ enum LibXMLParser {
 
   static func parse(_ scanner: Scanner, validatingWith grammar: Grammar?) -> Outcome {
     _ = initialize
-    let session = Session(scanner, keepsTree: grammar != nil)
+    var digest = grammar.map { $0.compiled.digest(of: scanner) }
+    if digest?.isEmpty == true { digest = nil }
+    var session = Session(scanner, digest)
     // Owned here; freed on the way out together with everything the context made.
     guard let context = unsafe xmlNewParserCtxt() else {
       return Outcome(diagnostics: [.notWellFormed("out of memory", at: scanner.range(0, 0))])
     }
     defer { unsafe xmlFreeParserCtxt(context) }
-    unsafe install(session, in: context)
-    // The session outlives the parse; the handlers get it back through `_private`, unretained.
-    let document = unsafe scanner.rewrite.bytes.withUnsafeBufferPointer { buffer in
-      unsafe buffer.withMemoryRebound(to: CChar.self) { bytes in
-        // Without a name of an encoding libxml2 takes the bytes as UTF-8, as they are: it would copy and
-        // convert them otherwise. The size fits, for files are bounded.
-        unsafe xmlCtxtReadMemory(
-          context,
-          bytes.baseAddress,
-          Int32(clamping: bytes.count),
-          nil,
-          nil,
-          options
-        )
+    // The handlers get the session back through `_private`, which points to it for as long as they are called.
+    let document = unsafe withUnsafeMutablePointer(to: &session) { session in
+      unsafe context.pointee._private = UnsafeMutableRawPointer(session)
+      defer { unsafe context.pointee._private = nil }
+      unsafe install(in: context)
+      return unsafe scanner.rewrite.bytes.withUnsafeBufferPointer { buffer in
+        unsafe buffer.withMemoryRebound(to: CChar.self) { bytes in
+          // Without a name of an encoding libxml2 takes the bytes as UTF-8, as they are: it would copy and
+          // convert them otherwise. The size fits, for files are bounded.
+          unsafe xmlCtxtReadMemory(
+            context,
+            bytes.baseAddress,
+            Int32(clamping: bytes.count),
+            nil,
+            nil,
+            options
+          )
+        }
       }
     }
     defer { unsafe xmlFreeDoc(document) }
-    let isWellFormed = unsafe context.pointee.wellFormed != 0
-    return withExtendedLifetime(session) {
-      var outcome = session.outcome(isWellFormed: isWellFormed)
-      if let grammar, let document = unsafe document, outcome.document != nil {
-        outcome.violations = unsafe grammar.compiled.validate(document, scanner)
-      }
-      return outcome
+    var outcome = session.outcome(isWellFormed: unsafe context.pointee.wellFormed != 0)
+    if let grammar, let digest, let document = unsafe document, outcome.document != nil {
+      outcome.violations = unsafe grammar.compiled.validate(document, digest, scanner)
     }
+    return outcome
   }
 
   /// One parse: what the handlers write to.
-  private final class Session {
+  private struct Session {
     let scanner: Scanner
-    let builder: TreeBuilder
-    /// Whether libxml2 shall build its tree too, which validation needs.
-    let keepsTree: Bool
+    var builder: TreeBuilder
+    /// Of which parts libxml2 shall make a tree of its own, for validation; nil where it shall make none.
+    let digest: GrammarDigest?
     var diagnostics: [Diagnostic] = []
 
-    init(_ scanner: Scanner, keepsTree: Bool) {
+    init(_ scanner: Scanner, _ digest: GrammarDigest?) {
       self.scanner = scanner
-      self.keepsTree = keepsTree
+      self.digest = digest
       builder = TreeBuilder(scanner)
     }
 
-    func outcome(isWellFormed: Bool) -> Outcome {
+    /// Whether libxml2 shall have an element, by its number in the scan; nil is the one around a fragment.
+    func needs(element: Int?) -> Bool {
+      guard let digest else { return false }
+      return element.map { digest.elements[$0] } ?? true
+    }
+
+    /// Whether it shall have an attribute of an element that has as many as it says.
+    func needs(attribute index: Int, of element: Int?, among count: Int) -> Bool {
+      guard let digest, let element, Int(scanner.elements[element].attributeCount) == count else {
+        return true
+      }
+      return digest.attributes[Int(scanner.elements[element].firstAttribute) + index]
+    }
+
+    mutating func outcome(isWellFormed: Bool) -> Outcome {
       let document = builder.finish()
       if document == nil || !isWellFormed, diagnostics.isEmpty {
         let place = scanner.range(0, 0)
@@ -87,105 +104,81 @@ enum LibXMLParser {
     }
   }
 
-  /// The session of a context.
-  ///
-  /// Valid only within a handler: `parse` keeps the session alive until the context is gone.
-  private static func session(_ user: UnsafeMutableRawPointer?) -> Session? {
+  /// The session of a context, for the length of one call of a handler.
+  private static func session(
+    _ user: UnsafeMutableRawPointer?
+  ) -> UnsafeMutablePointer<Session>? {
     guard let user = unsafe user else { return nil }
     let context = unsafe user.assumingMemoryBound(to: xmlParserCtxt.self)
-    guard let pointer = unsafe context.pointee._private else { return nil }
-    return unsafe Unmanaged<Session>.fromOpaque(pointer).takeUnretainedValue()
+    return unsafe context.pointee._private?.assumingMemoryBound(to: Session.self)
   }
 
   /// Replaces the handlers of this one context; libxml2 passes the context itself as their user data.
-  private static func install(_ session: Session, in context: xmlParserCtxtPtr) {
-    unsafe context.pointee._private = Unmanaged.passUnretained(session).toOpaque()
+  private static func install(in context: xmlParserCtxtPtr) {
     // The context owns a SAX handler of its own, filled with the SAX2 defaults.
     guard let sax = unsafe context.pointee.sax else { return }
-    unsafe sax.pointee.startElementNs = {
-      user,
-      name,
-      prefix,
-      uri,
-      namespaceCount,
-      namespaces,
-      count,
-      defaulted,
-      attributes in
+    unsafe sax.pointee.startElementNs = { user, name, _, _, _, _, count, _, attributes in
       guard let session = unsafe LibXMLParser.session(user) else { return }
-      let element = session.builder.startElement()
-      guard session.keepsTree else { return }
-      // The grammar says nothing of values: none is copied. Each attribute has five pointers, of which the
-      // last two are the start and the end of its value.
-      if let attributes = unsafe attributes {
-        for index in stride(from: 0, to: 5 * Int(count), by: 5) {
-          unsafe attributes[index + 4] = attributes[index + 3]
-        }
-      }
-      unsafe xmlSAX2StartElementNs(
-        user,
-        name,
-        prefix,
-        uri,
-        namespaceCount,
-        namespaces,
-        count,
-        defaulted,
-        attributes
-      )
-      guard let element, let user = unsafe user else { return }
+      let element = unsafe session.pointee.builder.startElement()
+      guard unsafe session.pointee.needs(element: element) else { return }
+      unsafe xmlSAX2StartElementNs(user, name, nil, nil, 0, nil, 0, 0, nil)
+      guard let context = unsafe user?.assumingMemoryBound(to: xmlParserCtxt.self),
+        let node = unsafe context.pointee.node
+      else { return }
       // The place of the element goes with the node: its number in the scan, plus 1.
-      let context = unsafe user.assumingMemoryBound(to: xmlParserCtxt.self)
-      unsafe context.pointee.node?.pointee._private = UnsafeMutableRawPointer(
-        bitPattern: element + 1
-      )
+      unsafe node.pointee._private = UnsafeMutableRawPointer(bitPattern: (element ?? -1) + 1)
+      guard let attributes = unsafe attributes else { return }
+      // Each attribute has five pointers, the first of which is its name. The grammar says nothing of
+      // values: there are none in the tree.
+      for index in 0..<Int(count)
+      where unsafe session.pointee.needs(attribute: index, of: element, among: Int(count)) {
+        _ = unsafe xmlNewNsProp(node, nil, attributes[5 * index], nil)
+      }
     }
     unsafe sax.pointee.endElementNs = { user, name, prefix, uri in
       guard let session = unsafe LibXMLParser.session(user) else { return }
-      session.builder.endElement()
-      if session.keepsTree { unsafe xmlSAX2EndElementNs(user, name, prefix, uri) }
+      let element = unsafe session.pointee.builder.endElement()
+      guard unsafe session.pointee.needs(element: element) else { return }
+      unsafe xmlSAX2EndElementNs(user, name, prefix, uri)
     }
     unsafe sax.pointee.comment = { user, _ in
-      unsafe LibXMLParser.session(user)?.builder.comment()
+      unsafe LibXMLParser.session(user)?.pointee.builder.comment()
     }
     unsafe sax.pointee.processingInstruction = { user, _, _ in
-      unsafe LibXMLParser.session(user)?.builder.processingInstruction()
+      unsafe LibXMLParser.session(user)?.pointee.builder.processingInstruction()
     }
-    if session.keepsTree {
-      // White space between elements is nothing to the grammar either.
-      unsafe sax.pointee.characters = { user, text, count in
-        let bytes = unsafe UnsafeBufferPointer(start: text, count: Int(count))
-        guard unsafe !bytes.allSatisfy(\.isSpace) else { return }
-        unsafe xmlSAX2Characters(user, text, count)
-      }
-      unsafe sax.pointee.ignorableWhitespace = unsafe sax.pointee.characters
-    } else {
-      unsafe sax.pointee.characters = { _, _, _ in }
-      unsafe sax.pointee.ignorableWhitespace = { _, _, _ in }
-      unsafe sax.pointee.cdataBlock = { _, _, _ in }
+    unsafe sax.pointee.characters = { user, text, count in
+      // White space between elements is nothing to the grammar.
+      let bytes = unsafe UnsafeBufferPointer(start: text, count: Int(count))
+      guard unsafe LibXMLParser.session(user)?.pointee.digest != nil,
+        unsafe !bytes.allSatisfy(\.isSpace)
+      else { return }
+      unsafe xmlSAX2Characters(user, text, count)
     }
+    unsafe sax.pointee.ignorableWhitespace = { _, _, _ in }
+    unsafe sax.pointee.cdataBlock = { _, _, _ in }
     unsafe sax.pointee.internalSubset = { user, _, _, _ in
       // The scan lets no DOCTYPE through. Should one come all the same, nothing of it is read.
       guard let session = unsafe LibXMLParser.session(user) else { return }
-      session.diagnostics.append(.doctype(at: session.scanner.range(0, 0)))
+      unsafe session.pointee.diagnostics.append(
+        .doctype(at: session.pointee.scanner.range(0, 0))
+      )
       unsafe xmlStopParser(user?.assumingMemoryBound(to: xmlParserCtxt.self))
     }
     unsafe sax.pointee.serror = { user, error in
       guard let session = unsafe LibXMLParser.session(user), let error = unsafe error,
         let context = unsafe user?.assumingMemoryBound(to: xmlParserCtxt.self)
       else { return }
+      let scanner = unsafe session.pointee.scanner
       let output = unsafe xmlByteConsumed(context)
-      let offset = min(
-        session.scanner.rewrite.sourceOffset(of: output),
-        session.scanner.bytes.count
-      )
-      session.diagnostics.append(
+      let offset = min(scanner.rewrite.sourceOffset(of: output), scanner.bytes.count)
+      unsafe session.pointee.diagnostics.append(
         .notWellFormed(
-          unsafe LibXMLParser.message(error.pointee),
-          at: session.scanner.range(offset, offset)
+          LibXMLParser.message(error.pointee),
+          at: scanner.range(offset, offset)
         )
       )
-      if session.diagnostics.count >= session.scanner.limits.findings {
+      if unsafe session.pointee.diagnostics.count >= scanner.limits.findings {
         unsafe xmlStopParser(context)
       }
     }
@@ -212,6 +205,16 @@ final class CompiledGrammar: @unchecked Sendable {
   @safe private struct State: @unchecked Sendable {
     var schema: xmlRelaxNGPtr?
     var isCompiled = false
+    /// What documents had in them that it accepted, by the numbers of a scan's names.
+    var accepted: (names: [String], pairs: NamePairs)?
+
+    mutating func accept(_ pairs: NamePairs, of names: [String]) {
+      if accepted?.names == names {
+        accepted?.pairs.formUnion(pairs)
+      } else {
+        accepted = (names, pairs)
+      }
+    }
   }
 
   init(text: String) { self.text = text }
@@ -220,10 +223,23 @@ final class CompiledGrammar: @unchecked Sendable {
     state.withLock { unsafe xmlRelaxNGFree($0.schema) }
   }
 
-  /// What the grammar refuses in a document whose elements carry their numbers in the scan.
+  /// What it has to see of a document.
+  func digest(of scanner: Scanner) -> GrammarDigest {
+    let accepted = state.withLock { $0.accepted }
+    // Two lists that are one and the same are equal at a glance.
+    let isOfTheseNames = accepted?.names == scanner.table.names
+    return GrammarDigest(of: scanner, accepted: isOfTheseNames ? accepted?.pairs : nil)
+  }
+
+  /// What the grammar refuses in a document whose elements carry their numbers in the scan, and in which is
+  /// what the digest asks for.
   ///
   /// `document` is the caller's and outlives the call.
-  func validate(_ document: xmlDocPtr, _ scanner: Scanner) -> [GrammarViolation] {
+  func validate(
+    _ document: xmlDocPtr,
+    _ digest: GrammarDigest,
+    _ scanner: Scanner
+  ) -> [GrammarViolation] {
     state.withLock { state in
       if !state.isCompiled {
         state = unsafe State(schema: Self.compile(text), isCompiled: true)
@@ -241,7 +257,9 @@ final class CompiledGrammar: @unchecked Sendable {
           Self.collect,
           Unmanaged.passUnretained(collector).toOpaque()
         )
-        _ = unsafe xmlRelaxNGValidateDoc(context, document)
+        if unsafe xmlRelaxNGValidateDoc(context, document) == 0 {
+          state.accept(digest.pairs, of: scanner.table.names)
+        }
         return collector.violations
       }
     }

@@ -5,7 +5,7 @@ import LetterpressDiagnostics
 /// libxml2 says what stands where in the tree; the scan's records, which come in the same order, say
 /// where that is in the source. Text comes in pieces from libxml2, so its records are placed between the
 /// events around them.
-final class TreeBuilder {
+struct TreeBuilder {
   private let scanner: Scanner
   private var nextRecord = 0
   /// The nodes of all open elements, one level after the other.
@@ -21,14 +21,14 @@ final class TreeBuilder {
   }
 
   /// The whole tree, after the last event.
-  func finish() -> Document? {
+  mutating func finish() -> Document? {
     flushText(before: scanner.bytes.count + 1)
     guard !hasLostItsWay, levels.isEmpty, nextRecord == scanner.records.count else { return nil }
     return Document(file: scanner.file, nodes: pending)
   }
 
   /// The record of the element that starts; nil for the element that the rewrite put around a fragment.
-  func startElement() -> Int? {
+  mutating func startElement() -> Int? {
     if scanner.isFragment, !sawFragment {
       sawFragment = true
       return nil
@@ -40,29 +40,34 @@ final class TreeBuilder {
 
   private var sawFragment = false
 
-  func endElement() {
+  /// The record of the element that ends, likewise.
+  mutating func endElement() -> Int? {
     guard let (index, firstChild) = levels.popLast() else {
       // The end of the element around a fragment.
       if !scanner.isFragment { hasLostItsWay = true }
-      return
+      return nil
     }
     let scanned = scanner.elements[index]
     flushText(before: Int(scanned.endTagStart))
     let element = makeElement(scanned, children: firstChild)
     pending.append(.element(element))
+    return index
   }
 
-  func comment() {
+  mutating func comment() {
     guard let record = take(.comment) else { return }
     pending.append(.comment(scanner.range(Int(record.start), Int(record.end))))
   }
 
-  func processingInstruction() {
+  mutating func processingInstruction() {
     guard let record = take(.liquid) else { return }
     pending.append(.liquid(scanner.range(Int(record.start), Int(record.end))))
   }
 
-  private func makeElement(_ scanned: Scanner.ScannedElement, children firstChild: Int) -> Element {
+  private mutating func makeElement(
+    _ scanned: Scanner.ScannedElement,
+    children firstChild: Int
+  ) -> Element {
     let hasContent = scanned.contentStart >= 0
     let children = Array(pending[firstChild...])
     pending.removeLast(children.count)
@@ -85,7 +90,7 @@ final class TreeBuilder {
   }
 
   /// The next record, which must be of this kind; the text before it goes into the tree.
-  private func take(_ kind: Scanner.Record.Kind) -> Scanner.Record? {
+  private mutating func take(_ kind: Scanner.Record.Kind) -> Scanner.Record? {
     flushText(before: scanner.bytes.count + 1)
     guard nextRecord < scanner.records.count, scanner.records[nextRecord].kind == kind else {
       hasLostItsWay = true
@@ -96,7 +101,7 @@ final class TreeBuilder {
   }
 
   /// Puts the text records that come next, up to an offset, into the tree.
-  private func flushText(before end: Int) {
+  private mutating func flushText(before end: Int) {
     while nextRecord < scanner.records.count, scanner.records[nextRecord].kind == .text,
       Int(scanner.records[nextRecord].start) < end
     {
