@@ -1,7 +1,7 @@
 /// The names of a catalogue by their bytes.
 ///
 /// The scan meets a name for each tag and each attribute; here it becomes a small number, and the
-/// `String` of it is shared, not made anew. FNV-1a with open addressing, at most half full.
+/// `String` of it is shared, not made anew. Open addressing, at most half full.
 struct NameTable: Sendable {
   /// The number of a name; numbers from `count` on are names that the scan met and the table lacks.
   typealias ID = Int32
@@ -67,10 +67,13 @@ struct NameTable: Sendable {
     return true
   }
 
+  /// Names of one length mostly differ at their ends or in the middle.
   private static func hash(_ source: [UInt8], _ range: Range<Int>) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for index in range { hash = (hash ^ UInt32(source[index])) &* 16_777_619 }
-    return Int(hash)
+    guard !range.isEmpty else { return 0 }
+    var hash = range.count & 0xFF
+    hash = hash * 31 + Int(source[range.lowerBound])
+    hash = hash * 31 + Int(source[range.lowerBound + range.count / 2])
+    return hash * 31 + Int(source[range.upperBound - 1])
   }
 
   /// `content` is nil for the name of an attribute.
