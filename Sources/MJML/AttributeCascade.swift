@@ -138,7 +138,8 @@ extension LayoutContext {
     prologue: inout [HTMLNode]
   ) -> [NamedAttribute] {
     var named = named(attributes)
-    for place in attributes.indices where attributes[place].value.containSteps {
+    for place in attributes.indices
+    where !attributes[place].isText && attributes[place].value.containSteps {
       let attribute = attributes[place]
       guard let name = AttributeName.named(attribute.name),
         let index = named.firstIndex(where: { $0.name == name })
@@ -168,11 +169,7 @@ extension LayoutContext {
 
   /// The value of an attribute: known text, or text with Liquid in it.
   package func value(of attribute: TypedAttribute) -> AttributeValue {
-    switch attribute.value.count {
-    case 0: return AttributeValue("")
-    case 1: if case .text(let range) = attribute.value[0] { return AttributeValue(text(range)) }
-    default: break
-    }
+    if attribute.isText { return AttributeValue(text(attribute.valueRange)) }
     let html = lowered(attribute.value)
     if let bytes = html.staticBytes {
       return AttributeValue(String(decoding: bytes, as: UTF8.self))

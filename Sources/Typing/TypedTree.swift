@@ -78,10 +78,10 @@ package final class TypedElement: Sendable {
 package struct TypedAttribute: Sendable {
   package var name: String
   package var nameRange: SourceRange
-  /// Text, outputs, branches, loops and statements.
-  package var value: [TypedNode]
   /// Between the quotes.
   package var valueRange: SourceRange
+  /// The value where it is more than the text between the quotes: few are, and each list is an allocation.
+  private var nodes: [TypedNode]?
 
   package init(
     name: String,
@@ -89,10 +89,27 @@ package struct TypedAttribute: Sendable {
     value: [TypedNode],
     valueRange: SourceRange
   ) {
+    self.init(name: name, nameRange: nameRange, text: valueRange)
+    switch value.first {
+    case nil where valueRange.isEmpty: break
+    case .text(let range) where value.count == 1 && range == valueRange: break
+    default: nodes = value
+    }
+  }
+
+  /// An attribute whose value is a text of the source.
+  package init(name: String, nameRange: SourceRange, text: SourceRange) {
     self.name = name
     self.nameRange = nameRange
-    self.value = value
-    self.valueRange = valueRange
+    valueRange = text
+  }
+
+  /// Whether the value is the text between the quotes.
+  package var isText: Bool { nodes == nil }
+
+  /// Text, outputs, branches, loops and statements.
+  package var value: [TypedNode] {
+    nodes ?? (valueRange.isEmpty ? [] : [.text(valueRange)])
   }
 }
 

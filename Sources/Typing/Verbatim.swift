@@ -13,8 +13,7 @@ extension TypedElement {
         TypedAttribute(
           name: attribute.name,
           nameRange: attribute.nameRange,
-          value: attribute.value.isEmpty ? [] : [.text(attribute.value)],
-          valueRange: attribute.value
+          text: attribute.value
         )
       },
       children: element.children.compactMap { node in
