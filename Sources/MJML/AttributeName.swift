@@ -156,14 +156,6 @@ extension AttributeName {
   /// The name as it is written: the case `backgroundURL` is `background-url`.
   package var text: String { Self.texts[Int(rawValue)] }
 
-  /// `name:`, the start of a declaration.
-  var declarationStart: [UInt8] { Self.declarationStarts[Int(rawValue)] }
-  /// ` name="`, the start of an attribute.
-  var attributeStart: [UInt8] { Self.attributeStarts[Int(rawValue)] }
-
-  private static let declarationStarts = allCases.map { Array("\($0.text):".utf8) }
-  private static let attributeStarts = allCases.map { Array(" \($0.text)=\"".utf8) }
-
   private static let texts = allCases.map { name in
     var text: [UInt8] = []
     var isAfterCapital = false

@@ -17,54 +17,66 @@ extension HTMLFragment {
     }
   }
 
-  /// The start of an attribute, ` name="`.
-  private mutating func append(start name: HTMLText) {
-    append(byte: UInt8(ascii: " "))
-    append(name)
-    append(byte: UInt8(ascii: "="))
-    append(byte: UInt8(ascii: "\""))
+  /// An attribute with a space before it; nothing where there is no value.
+  mutating func attribute(_ name: some CopiedText, _ value: AttributeValue?) {
+    switch value?.content {
+    case nil: break
+    case .known(let text): attribute(name, text: text)
+    case .dynamic(_, let html):
+      write(name.byteCount + 3) {
+        $0.append(UInt8(ascii: " "))
+        $0.append(name)
+        $0.append(UInt8(ascii: "="))
+        $0.append(UInt8(ascii: "\""))
+      }
+      append(html)
+      append(byte: UInt8(ascii: "\""))
+    }
   }
 
   /// An attribute with a space before it; nothing where there is no value.
-  mutating func attribute(_ name: HTMLText, _ value: AttributeValue?) {
-    guard let value else { return }
-    append(start: name)
-    append(value)
-    append(byte: UInt8(ascii: "\""))
-  }
-
-  /// An attribute with a space before it; nothing where there is no value.
-  mutating func attribute(_ name: HTMLText, text: String?) {
+  mutating func attribute(_ name: some CopiedText, text: String?) {
     guard let text else { return }
-    append(start: name)
-    append(text)
-    append(byte: UInt8(ascii: "\""))
+    write(name.byteCount + text.byteCount + 4) {
+      $0.append(UInt8(ascii: " "))
+      $0.append(name)
+      $0.append(UInt8(ascii: "="))
+      $0.append(UInt8(ascii: "\""))
+      $0.append(text)
+      $0.append(UInt8(ascii: "\""))
+    }
   }
 
   /// A declaration in a style, `property:value;`; nothing where there is no value.
-  mutating func declaration(_ property: HTMLText, _ value: AttributeValue?) {
-    guard let value else { return }
-    append(property)
-    append(byte: UInt8(ascii: ":"))
-    append(value)
-    append(byte: UInt8(ascii: ";"))
+  mutating func declaration(_ property: some CopiedText, _ value: AttributeValue?) {
+    switch value?.content {
+    case nil: break
+    case .known(let text): declaration(property, text: text)
+    case .dynamic(_, let html):
+      write(property.byteCount + 1) {
+        $0.append(property)
+        $0.append(UInt8(ascii: ":"))
+      }
+      append(html)
+      append(byte: UInt8(ascii: ";"))
+    }
   }
 
   /// A declaration in a style, `property:value;`.
-  mutating func declaration(_ property: HTMLText, text: String) {
-    append(property)
-    append(byte: UInt8(ascii: ":"))
-    append(text)
-    append(byte: UInt8(ascii: ";"))
+  mutating func declaration(_ property: some CopiedText, text: String) {
+    write(property.byteCount + text.byteCount + 2) {
+      $0.append(property)
+      $0.append(UInt8(ascii: ":"))
+      $0.append(text)
+      $0.append(UInt8(ascii: ";"))
+    }
   }
 
   /// The declarations of the properties that have attributes of the same name.
   mutating func declarations(_ names: [AttributeName], of element: LayoutElement) {
     for index in names.indices {
       guard let value = element[names[index]] else { continue }
-      append(bytes: names[index].declarationStart)
-      append(value)
-      append(byte: UInt8(ascii: ";"))
+      declaration(names[index].text, value)
     }
   }
 
@@ -72,9 +84,7 @@ extension HTMLFragment {
   mutating func attributes(_ names: [AttributeName], of element: LayoutElement) {
     for index in names.indices {
       guard let value = element[names[index]] else { continue }
-      append(bytes: names[index].attributeStart)
-      append(value)
-      append(byte: UInt8(ascii: "\""))
+      attribute(names[index].text, value)
     }
   }
 }

@@ -60,7 +60,7 @@ private let filesWithUnsafeCode: Set<String> = [
   // System calls: opening a file beneath a folder, and writing without losing an error.
   "Sources/Compiler/FileAccess.swift",
   // The text of components, copied at the speed of memory.
-  "Sources/MJML/HTMLFragment.swift",
+  "Sources/MJML/CopiedText.swift",
   // System calls: reading in pieces, from pipes too; and the bytes of SQLite's texts.
   "Sources/Profiles/InputFile.swift",
   "Sources/Profiles/SQLiteColumns.swift",
