@@ -9,8 +9,6 @@ struct CharacterClasses: Sendable {
   static let doubtfulInURL: UInt8 = 8
   static let control: UInt8 = 16
   static let nonASCII: UInt8 = 32
-  /// None of the characters of a host name.
-  static let noHost: UInt8 = 64
   /// Ends a run of bytes that stand for themselves: quote, backslash, control characters,
   /// non-ASCII.
   static let stop: UInt8 = 128
@@ -36,24 +34,64 @@ struct CharacterClasses: Sendable {
     return low | high
   }
 
+  /// The bytes of a word before its first `stop`, others without a class behind them, and how many they are.
+  @inline(__always)
+  static func cutAtStop(_ word: UInt64) -> (word: UInt64, count: Int) {
+    let (ones, high) = (each(0x01), each(0x80))
+    let (quotes, slashes) = (word ^ each(0x22), word ^ each(0x5C))
+    // What a subtraction borrows from the byte above is wrong above the first stop only.
+    let stops =
+      ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
+        | (word &- each(0x20)) & ~word | word) & high
+    // All bits below the first stop's byte; all bits where there is no stop.
+    let kept = (stops ^ (stops &- 1)) &>> 8 | (stops == 0 ? .max : 0)
+    return (word & kept | each(UInt8(ascii: "a")) & ~kept, stops.trailingZeroBitCount &>> 3)
+  }
+
+  /// A word of eight bytes that are the same.
+  @inline(__always)
+  private static func each(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// Where the letters, digits, `-` and `.` from a place on end; there are zero bytes behind the text.
+  static func hostEnd(in text: borrowing MutableSpan<UInt8>, from start: Int) -> Int {
+    var index = start
+    while true {
+      let others = othersThanHost(ByteWord.number(text, at: index))
+      if others != 0 { return index &+ others.trailingZeroBitCount &>> 3 }
+      index &+= ByteWord.size
+    }
+  }
+
+  /// The high bit of each byte that is none of a host name's.
+  @inline(__always)
+  private static func othersThanHost(_ word: UInt64) -> UInt64 {
+    // In a sum of two numbers below 0x80 the high bit tells that a byte is at least the bound.
+    let ascii = word & each(0x7F)
+    let small = ascii | each(0x20)
+    let letters = (small &+ each(0x1F)) & ~(small &+ each(0x05))
+    let digits = (ascii &+ each(0x50)) & ~(ascii &+ each(0x46))
+    let marks = (ascii &+ each(0x53)) & ~(ascii &+ each(0x51))
+    return (~(letters | digits | marks) | word) & each(0x80)
+  }
+
   static func classify(_ byte: UInt8) -> UInt8 {
-    if byte >= 0x80 { return stop | nonASCII | reserved | noURL | noHost }
+    if byte >= 0x80 { return stop | nonASCII | reserved | noURL }
     if byte < 0x20 {
       let isBlank = byte == 0x09 || byte == 0x0A
-      return stop | control | reserved | noURL | noHost | (isBlank ? 0 : markup)
+      return stop | control | reserved | noURL | (isBlank ? 0 : markup)
     }
     switch byte {
-    case UInt8(ascii: "\""): return stop | markup | reserved | noURL | noHost
-    case UInt8(ascii: "\\"): return stop | reserved | noURL | noHost
-    case UInt8(ascii: "<"), UInt8(ascii: ">"): return markup | reserved | noURL | noHost
-    case UInt8(ascii: "&"), UInt8(ascii: "'"): return markup | reserved | noHost
-    case UInt8(ascii: "%"), UInt8(ascii: "#"): return reserved | doubtfulInURL | noHost
-    case 0x7F: return control | markup | reserved | noURL | noHost
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."): return 0
-    case UInt8(ascii: "_"), UInt8(ascii: "~"): return noHost
+    case UInt8(ascii: "\""): return stop | markup | reserved | noURL
+    case UInt8(ascii: "\\"): return stop | reserved | noURL
+    case UInt8(ascii: "<"), UInt8(ascii: ">"): return markup | reserved | noURL
+    case UInt8(ascii: "&"), UInt8(ascii: "'"): return markup | reserved
+    case UInt8(ascii: "%"), UInt8(ascii: "#"): return reserved | doubtfulInURL
+    case 0x7F: return control | markup | reserved | noURL
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return 0
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): return 0
     case UInt8(ascii: "!"), UInt8(ascii: "$"), 0x28...0x2F, 0x3A, 0x3B, 0x3D, 0x3F, 0x40:
-      return reserved | noHost
-    default: return reserved | noURL | noHost
+      return reserved
+    default: return reserved | noURL
     }
   }
 }

@@ -55,11 +55,13 @@ struct DecodeProgram: Sendable {
   struct Field {
     var nameStart: Int
     var nameCount: Int
-    /// The name and the quote after it, as far as they fit into a word, and which bytes of it count.
+    /// The name in its quotes, as far as it fits into a word, and which bytes of it count.
     ///
-    /// Names that do not stand in JSON as they are match no word.
+    /// Names that do not stand in JSON as they are, and those of more than `wordNameLimit` bytes, match no word.
     var head: UInt64
     var headMask: UInt64
+    /// Of a longer one the last bytes.
+    var tail: UInt64
     var isRequired: Bool
     var step: Int
     /// What it is where the profile has no such member.
@@ -204,28 +206,40 @@ struct DecodeProgram: Sendable {
     objects.append(object)
   }
 
+  /// With its quotes it goes no further beyond a text than there are zero bytes.
+  private static let wordNameLimit = Record.padding - 8
+
   private mutating func field(named name: String, step: Int) -> Field {
     let start = names.count
     names += Array(name.utf8)
-    let isPlain = name.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    var head: UInt64 = 0
-    var headMask: UInt64 = 0
-    for (offset, byte) in (Array(name.utf8) + [UInt8(ascii: "\"")]).prefix(8).enumerated() {
-      head |= UInt64(byte) << (8 * UInt64(offset))
-      headMask |= 0xFF << (8 * UInt64(offset))
-    }
+    let isPlain =
+      name.utf8.count <= Self.wordNameLimit
+      && name.utf8.allSatisfy {
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      }
+    let quoted = Array("\"\(name)\"".utf8)
+    let (head, headMask) = Self.word(quoted.prefix(ByteWord.size))
     return Field(
       nameStart: start,
       nameCount: names.count - start,
       head: isPlain ? head : 1,
       headMask: isPlain ? headMask : 0,
+      tail: Self.word(quoted.suffix(ByteWord.size)).bytes,
       isRequired: false,
       step: step,
       absent: .null,
       isPending: false
     )
+  }
+
+  /// Up to eight bytes as a word, the first one lowest, and which bytes of it count.
+  private static func word(_ bytes: ArraySlice<UInt8>) -> (bytes: UInt64, mask: UInt64) {
+    var word: (bytes: UInt64, mask: UInt64) = (0, 0)
+    for (offset, byte) in bytes.enumerated() {
+      word.bytes |= UInt64(byte) << (8 * UInt64(offset))
+      word.mask |= 0xFF << (8 * UInt64(offset))
+    }
+    return word
   }
 
   /// FNV-1a, kept positive; small enough to count up from.

@@ -18,7 +18,7 @@ package func escapeHTML(
   var (from, to, left) = unsafe (source, target, count)
   while left > 0 {
     let part = min(left, 64)
-    var mask = unsafe left <= 16 ? specialsInBlock(from) : specials(from)
+    var mask = unsafe left <= 32 ? specials(from) : specials(from) | specials(from + 32) &<< 32
     mask &= UInt64.max &>> UInt64(64 &- part)
     var done = 0
     while mask != 0 {
@@ -41,25 +41,12 @@ package func escapeHTML(
   return unsafe to
 }
 
-/// A bit for each of 64 bytes that is one of the five characters.
+/// A bit for each of 32 bytes that is one of the five characters.
 @inline(__always)
 private func specials(_ source: UnsafeRawPointer) -> UInt64 {
   let first = unsafe specials(source.loadUnaligned(as: SIMD16<UInt8>.self))
   let second = unsafe specials(source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self))
-  let third = unsafe specials(source.loadUnaligned(fromByteOffset: 32, as: SIMD16<UInt8>.self))
-  let fourth = unsafe specials(source.loadUnaligned(fromByteOffset: 48, as: SIMD16<UInt8>.self))
-  let low =
-    bits(first[0]) | bits(first[1]) &<< 8 | bits(second[0]) &<< 16 | bits(second[1]) &<< 24
-  let high =
-    bits(third[0]) | bits(third[1]) &<< 8 | bits(fourth[0]) &<< 16 | bits(fourth[1]) &<< 24
-  return low | high &<< 32
-}
-
-/// A bit for each of 16 bytes that is one of the five characters.
-@inline(__always)
-private func specialsInBlock(_ source: UnsafeRawPointer) -> UInt64 {
-  let found = unsafe specials(source.loadUnaligned(as: SIMD16<UInt8>.self))
-  return bits(found[0]) | bits(found[1]) &<< 8
+  return bits(first[0]) | bits(first[1]) &<< 8 | bits(second[0]) &<< 16 | bits(second[1]) &<< 24
 }
 
 /// The high bit of each of the 16 bytes that is one of the five characters.

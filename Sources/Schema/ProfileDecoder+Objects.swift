@@ -27,22 +27,30 @@ extension ProfileDecoder {
     } else {
       while true {
         let quote = state.position
-        let place = try findField(object, expected: expected, &state, &text)
+        var field = expected
+        var key: StringPlace?
+        if expected < object.fieldCount,
+          stands(program.fields[object.firstField &+ expected], at: quote, text)
+        {
+          state.position = quote &+ program.fields[object.firstField &+ expected].nameCount &+ 2
+        } else {
+          (field, key) = try findField(object, &state, &text)
+        }
         try skipColon(&state, text)
-        members += 1
-        if place.field >= 0 {
-          expected = place.field + 1
-          let step = program.fields[object.firstField + place.field].step
+        members &+= 1
+        if field >= 0 {
+          expected = field &+ 1
+          let step = program.fields[object.firstField &+ field].step
           let value = try decodeValue(step, &state, &text)
-          let slot = first + place.field
+          let slot = first &+ field
           if state.slots[slot].kind == .null, state.slots[slot].count == DecodeState.absent.count {
             state.slots[slot] = value
-            filled += 1
+            filled &+= 1
           } else {
-            reportDuplicate(quote, place.key, &state, text)
+            reportDuplicate(quote, key ?? keyPlace(of: field, object, at: quote), &state, text)
           }
-        } else {
-          try decodeUndeclared(place.key, at: quote, object, &state, &text)
+        } else if let key {
+          try decodeUndeclared(key, at: quote, object, &state, &text)
         }
         if try isEnd(&state, text) { break }
       }
@@ -59,24 +67,14 @@ extension ProfileDecoder {
     return Slot(kind: .object, count: UInt32(type), payload: UInt64(first))
   }
 
-  /// The field whose key stands at the position, or −1 and the key, which has been decoded then.
-  @inline(__always)
+  /// The field whose key stands at the position, −1 for none, and the key, which has been decoded then.
+  @inline(never)
   private func findField(
     _ object: DecodeProgram.Object,
-    expected: Int,
     _ state: inout DecodeState,
     _ text: inout Text
-  ) throws(DecodeState.Stop) -> (field: Int, key: StringPlace) {
-    let quote = state.position
-    guard text[quote] == UInt8(ascii: "\"") else { throw DecodeState.Stop() }
-    if expected < object.fieldCount {
-      let index = object.firstField + expected
-      if stands(program.fields[index], at: quote + 1, text) {
-        let count = program.fields[index].nameCount
-        state.position = quote + count + 2
-        return (expected, StringPlace(start: quote + 1, count: count, classes: 0))
-      }
-    }
+  ) throws(DecodeState.Stop) -> (field: Int, key: StringPlace?) {
+    guard text[state.position] == UInt8(ascii: "\"") else { throw DecodeState.Stop() }
     let key = try scanString(&state, &text)
     var hash = DecodeProgram.hashStart
     for index in key.start..<key.start + key.count {
@@ -93,22 +91,31 @@ extension ProfileDecoder {
     }
   }
 
-  /// Whether a field's name stands at a place, with a quote after it.
+  /// The key of a field that stands at a quote as it is.
+  private func keyPlace(
+    of field: Int,
+    _ object: DecodeProgram.Object,
+    at quote: Int
+  ) -> StringPlace {
+    let count = program.fields[object.firstField + field].nameCount
+    return StringPlace(start: quote + 1, count: count, classes: 0)
+  }
+
+  /// Whether a field's name stands at a place, in quotes.
   @inline(__always)
   func stands(
     _ field: DecodeProgram.Field,
-    at start: Int,
+    at quote: Int,
     _ text: borrowing Text
   ) -> Bool {
-    // Zero bytes after the text make a word of its last bytes; what lies further out is no key.
-    guard start + ByteWord.size <= text.count else { return false }
-    if ByteWord.load(text, at: start) & field.headMask != field.head { return false }
-    if field.nameCount < ByteWord.size { return true }
-    guard start + field.nameCount < text.count,
-      text[start + field.nameCount] == UInt8(ascii: "\"")
-    else { return false }
-    for offset in ByteWord.size..<max(field.nameCount, ByteWord.size)
-    where program.names[field.nameStart + offset] != text[start + offset] { return false }
+    let count = field.nameCount &+ 2
+    // Words beyond the text are zero bytes: a name with a word of its own is shorter than they are.
+    if ByteWord.number(text, at: quote) & field.headMask != field.head { return false }
+    if count <= ByteWord.size { return true }
+    let tail = count &- ByteWord.size
+    if ByteWord.number(text, at: quote &+ tail) != field.tail { return false }
+    for offset in min(ByteWord.size, tail)..<tail
+    where program.names[field.nameStart + offset - 1] != text[quote + offset] { return false }
     return true
   }
 
@@ -130,7 +137,7 @@ extension ProfileDecoder {
   ) throws(DecodeState.Stop) {
     skipSpace(&state, text)
     guard text[state.position] == UInt8(ascii: ":") else { throw DecodeState.Stop() }
-    state.position += 1
+    state.position &+= 1
     skipSpace(&state, text)
   }
 
@@ -142,7 +149,7 @@ extension ProfileDecoder {
   ) throws(DecodeState.Stop) -> Bool {
     skipSpace(&state, text)
     let next = text[state.position]
-    state.position += 1
+    state.position &+= 1
     if next == UInt8(ascii: "}") { return true }
     guard next == UInt8(ascii: ",") else { throw DecodeState.Stop() }
     skipSpace(&state, text)

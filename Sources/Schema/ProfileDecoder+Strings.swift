@@ -61,12 +61,10 @@ extension ProfileDecoder {
       seen |= gathered
       position &+= ByteWord.size
     }
-    while true {
-      let found = classes[text[position]]
-      if found >= CharacterClasses.stop { break }
-      seen |= found
-      position &+= 1
-    }
+    // Not byte by byte: the length of what is left differs from string to string, and each would be guessed wrong.
+    let (rest, count) = CharacterClasses.cutAtStop(ByteWord.number(text, at: position))
+    seen |= classes.gather(rest)
+    position &+= count
     if text[position] == UInt8(ascii: "\"") {
       state.position = position + 1
       return StringPlace(start: start, count: position - start, classes: seen)
@@ -257,20 +255,14 @@ extension ProfileDecoder {
   /// perhaps a port.
   private func isWebURL(_ place: StringPlace, _ text: borrowing Text) -> Bool {
     let end = place.start + place.count
-    let first = place.start
-    // Beyond its end stands at least a quote, so the comparisons stop there.
-    guard text[first] == UInt8(ascii: "h"), text[first + 1] == UInt8(ascii: "t"),
-      text[first + 2] == UInt8(ascii: "t"), text[first + 3] == UInt8(ascii: "p")
-    else { return false }
-    var index = text[first + 4] == UInt8(ascii: "s") ? first + 5 : first + 4
-    guard text[index] == UInt8(ascii: ":"), text[index + 1] == UInt8(ascii: "/"),
-      text[index + 2] == UInt8(ascii: "/")
-    else { return false }
-    index += 3
-    let host = index
-    let table = classes.table
-    while index < end, table[Int(text[index])] & CharacterClasses.noHost == 0 { index += 1 }
-    guard index > host else { return false }
+    let word = ByteWord.number(text, at: place.start)
+    // "https://" and "http://", first character lowest; behind a shorter string they may stand in part.
+    let isSecure = word == 0x2F2F_3A73_7074_7468
+    guard isSecure || word & 0x00FF_FFFF_FFFF_FFFF == 0x002F_2F3A_7074_7468 else { return false }
+    let host = place.start &+ (isSecure ? 8 : 7)
+    let hostEnd = min(CharacterClasses.hostEnd(in: text, from: host), end)
+    guard hostEnd > host else { return false }
+    var index = hostEnd
     if index < end, text[index] == UInt8(ascii: ":") {
       index += 1
       while index < end, Self.isDigit(text[index]) { index += 1 }

@@ -45,7 +45,7 @@ extension ProfileDecoder {
       guard scanner.skipString(text) else { return nil }
       let isTag: Bool
       if tag.headMask != 0, !scanner.sawEscape {
-        isTag = stands(tag, at: quote + 1, text)
+        isTag = stands(tag, at: quote, text)
       } else {
         isTag = decodedKey(quote, scanner.position, state).utf8.elementsEqual(name.utf8)
       }

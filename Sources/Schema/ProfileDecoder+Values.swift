@@ -222,9 +222,9 @@ extension ProfileDecoder {
       let byte = text[position]
       if byte > 0x20 { break }
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
-      position += 1
+      position &+= 1
     }
-    state.position = position
+    if position != state.position { state.position = position }
   }
 
   @inline(__always) static func isDigit(_ byte: UInt8) -> Bool {

@@ -67,7 +67,8 @@ private let filesWithUnsafeCode: Set<String> = [
   // System calls: writing without losing an error, and signals, with marks that outlive a crash.
   "Sources/Message/BatchFile.swift",
   "Sources/Message/BatchSignals.swift",
-  // Escaping a profile's texts, 64 bytes at a time.
+  // Words of a profile's text, and its escaping, 64 bytes at a time.
+  "Sources/Schema/ByteWord.swift",
   "Sources/Schema/HTMLEscaping.swift",
   // The bytes of messages: copying at the speed of memory.
   "Sources/Program/BlockCopying.swift",

@@ -180,8 +180,10 @@ struct ProfileDecoderTests {
   func names() throws {
     let names = [
       "a", "ab", "seven77", "eight888", "eight889", "nine99999", "nine99998", "é", "say \"x\"",
-      "back\\slash",
-      String(repeating: "long", count: 20), "",
+      "back\\slash", "six666", "fourteen141414", "fifteen15151515", "fifteen15151516",
+      "seventeen17171717", "seventeen+7171717", String(repeating: "long", count: 20),
+      String(repeating: "1", count: 120), String(repeating: "1", count: 121),
+      String(repeating: "1", count: 300), "",
     ]
     func quoted(_ name: String) -> String {
       var json: [UInt8] = []
@@ -203,7 +205,10 @@ struct ProfileDecoderTests {
       try Decoding(#"{"\u0061b":1,"\u00e9":2,"\u0065ight888":3}"#, by: schema).description
         == #"{"ab":1,"eight888":3,"é":2}"#
     )
-    for unknown in ["abc", "eight88", "eight8888", "nine9999", "e"] {
+    for unknown in [
+      "abc", "eight88", "eight8888", "nine9999", "e", "fifteen15151517", "seventeen17171718",
+      String(repeating: "1", count: 119), String(repeating: "1", count: 122),
+    ] {
       #expect(
         try Decoding("{\(quoted(unknown)):1}", by: schema).violations.map(\.code)
           == ["unknown-field"]
@@ -231,6 +236,17 @@ struct ProfileDecoderTests {
     #expect(try traits("https://a.b/c?d=1&e=%20#f") == [.isPlainHeader, .isWebURL])
     #expect(try traits("https://a.b/%2") == [.isPlainHTML, .isPlainHeader])
     #expect(try traits("javascript://a.b/") == [.isPlainHTML, .isPlainHeader])
-    #expect(try traits("https://") == [.isPlainHTML, .isPlainHeader])
+    for url in ["http://a", "https://shop.example", "https://12345678.example-7:8080?a=1"] {
+      #expect(try traits(url) == [.isPlainHTML, .isPlainHeader, .isWebURL], "\(url)")
+    }
+    let others = [
+      "https://", "http://", "https:/", "http:/a", "httpx://a", "HTTP://a", "ftp://a.b/c",
+      "https:///a",
+      "https://_a.example/", "https://a_b.example/", "https://shop.example@b/",
+      "https://shop.example:a",
+    ]
+    for url in others {
+      #expect(try traits(url) == [.isPlainHTML, .isPlainHeader], "\(url)")
+    }
   }
 }
