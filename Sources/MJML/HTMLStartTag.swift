@@ -1,3 +1,5 @@
+import LetterpressMarkup
+
 /// Reads the attributes of a start tag, one after the other.
 struct HTMLStartTag {
   private let bytes: [UInt8]
@@ -50,7 +52,9 @@ struct HTMLStartTag {
     if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
       let start = index + 1
       index = start
-      while index < end, bytes[index] != quote {
+      while true {
+        index = min(bytes.span.first(of: quote, or: UInt8(ascii: "{"), from: index), end)
+        if index == end || bytes[index] == quote { break }
         // Liquid that is kept as text may have quotes of its own.
         index = Self.endOfBraces(bytes, at: index) ?? index + 1
       }
@@ -85,10 +89,8 @@ struct HTMLStartTag {
       if quote != 0 {
         if byte == quote { quote = 0 }
         // Most of a document stands in values.
-        while quote != 0, index < bytes.count, bytes[index] != quote,
-          bytes[index] != UInt8(ascii: "{")
-        {
-          index += 1
+        if quote != 0 {
+          index = bytes.span.first(of: quote, or: UInt8(ascii: "{"), from: index)
         }
       } else if byte == UInt8(ascii: ">") {
         return index

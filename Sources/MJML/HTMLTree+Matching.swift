@@ -62,12 +62,12 @@ extension HTMLTree {
   /// `memo` is one for all elements, as long as no attribute changes. Returns nil where that depends on
   /// which of its siblings are there.
   func matches(_ selector: CSSSelector, element: Int, form: Int, memo: Memo) -> Bool? {
-    // Most elements are out for their name or their classes.
-    guard mayMatch(selector.compounds[0], element: element, form: form) else { return false }
-    return computed(selector, from: 0, element: element, form: form, memo: memo)
+    computed(selector, from: 0, element: element, form: form, memo: memo)
   }
 
-  private func mayMatch(_ compound: CSSSelector.Compound, element: Int, form: Int) -> Bool {
+  /// False for most elements, for their name or their classes; then a selector that ends so is not true of
+  /// them.
+  func mayMatch(_ compound: CSSSelector.Compound, element: Int, form: Int) -> Bool {
     if let name = compound.name, name != elements[element].name { return false }
     return forms[form].words.isSuperset(of: compound.words)
   }
@@ -79,6 +79,12 @@ extension HTMLTree {
     element: Int,
     memo: Memo
   ) -> Bool? {
+    let forms = elements[element].forms
+    if forms.count == 1,
+      !mayMatch(selector.compounds[place], element: element, form: forms.lowerBound)
+    {
+      return false
+    }
     switch memo[element, place, selector, of: self] {
     case .no: return false
     case .yes: return true

@@ -46,7 +46,7 @@ struct HTMLTree {
     /// The one before it among the element children of its parent.
     var previous: Int?
     /// Its place among them.
-    var index = 0
+    var index: Int
     /// Whether control flow stands between it and its parent.
     var isConditional: Bool
     /// Its slice of `forms`: more than one where the tag differs between variants.
@@ -66,6 +66,12 @@ struct HTMLTree {
     var last: Int?
     /// Whether some are there only on some paths, or several times.
     var isConditional = false
+
+    mutating func add(_ element: Int, isConditional: Bool) {
+      count += 1
+      last = element
+      if isConditional { self.isConditional = true }
+    }
   }
 
   let stretches: [Stretch]
@@ -78,21 +84,11 @@ struct HTMLTree {
   init(_ nodes: [HTMLNode]) {
     var reader = HTMLTreeReader()
     reader.read(nodes)
-    var elements = reader.elements
-    var families = Array(repeating: Family(), count: elements.count + 1)
-    for index in elements.indices {
-      let parent = elements[index].parent.map { $0 + 1 } ?? 0
-      elements[index].index = families[parent].count
-      elements[index].previous = families[parent].last
-      families[parent].count += 1
-      families[parent].last = index
-      if elements[index].isConditional { families[parent].isConditional = true }
-    }
     stretches = reader.stretches
+    elements = reader.elements
     attributes = reader.attributes
     forms = reader.forms
-    self.elements = elements
-    self.families = families
+    families = reader.families
   }
 
   func children(of element: Int) -> Family { families[element + 1] }
@@ -145,7 +141,8 @@ struct HTMLTree {
 
   private func write(stretch number: Int, _ edited: [[Int]], to html: inout HTMLFragment) {
     let stretch = stretches[number]
-    html.reserveRoom(for: stretch.text.bytes.count)
+    // Styles come to it.
+    html.reserveRoom(for: stretch.text.bytes.count * 3 / 2)
     var position = 0
     for element in edited[number] {
       let tag = elements[element].tag

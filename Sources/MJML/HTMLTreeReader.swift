@@ -1,3 +1,4 @@
+import LetterpressMarkup
 import LetterpressProgram
 
 /// Finds the elements of an `HTMLTree`.
@@ -15,6 +16,7 @@ struct HTMLTreeReader {
   private(set) var elements: [HTMLTree.Element] = []
   private(set) var forms: [HTMLTree.Form] = []
   private(set) var attributes: [HTMLTree.Attribute] = []
+  private(set) var families = [HTMLTree.Family()]
   private var state = State.text
   private var rawName: [UInt8] = []
   /// The elements around the place.
@@ -31,6 +33,7 @@ struct HTMLTreeReader {
     stretches.append(HTMLTree.Stretch(text: text))
     stretches[number].bodies = Array(repeating: [], count: text.holes.count)
     let bytes = text.bytes
+    if number == 0 { reserveCapacity(for: bytes.count) }
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -49,16 +52,15 @@ struct HTMLTreeReader {
           continue
         }
         noteText()
-        while index < bytes.count, bytes[index] != UInt8(ascii: "<"),
-          bytes[index] != PatchedText.hole
-        {
-          index += 1
-        }
+        index = bytes.span.first(of: UInt8(ascii: "<"), or: PatchedText.hole, from: index)
       case .comment:
+        guard byte == UInt8(ascii: ">") else {
+          index = bytes.span.first(of: UInt8(ascii: ">"), or: PatchedText.hole, from: index)
+          continue
+        }
         index += 1
         // `<!-->` is a whole comment.
-        if byte == UInt8(ascii: ">"), index >= 3, bytes[index - 2] == UInt8(ascii: "-"),
-          bytes[index - 3] == UInt8(ascii: "-")
+        if index >= 3, bytes[index - 2] == UInt8(ascii: "-"), bytes[index - 3] == UInt8(ascii: "-")
         {
           state = .text
         }
@@ -69,11 +71,19 @@ struct HTMLTreeReader {
         if byte == UInt8(ascii: "<"), endsRawText(bytes, at: index) {
           state = .text
         } else {
-          index += 1
+          index = bytes.span.first(of: UInt8(ascii: "<"), or: PatchedText.hole, from: index + 1)
         }
       }
     }
     return number
+  }
+
+  /// Makes room for what documents have in so many bytes.
+  private mutating func reserveCapacity(for count: Int) {
+    elements.reserveCapacity(count / 64)
+    families.reserveCapacity(count / 64)
+    forms.reserveCapacity(count / 64)
+    attributes.reserveCapacity(count / 24)
   }
 
   private mutating func noteText() {
@@ -147,10 +157,13 @@ struct HTMLTreeReader {
     } else {
       isClosed = readForm(text.bytes, nameEnd..<tag.upperBound, in: stretch)
     }
+    let family = open.last.map { $0 + 1 } ?? 0
     let element = HTMLTree.Element(
       name: name,
       kind: kind,
       parent: open.last,
+      previous: families[family].last,
+      index: families[family].count,
       isConditional: outer == open.count,
       forms: firstForm..<forms.count,
       specialisation: specialisation,
@@ -158,6 +171,8 @@ struct HTMLTreeReader {
       tag: tag,
       isClosed: isClosed
     )
+    families[family].add(elements.count, isConditional: element.isConditional)
+    families.append(HTMLTree.Family())
     if !kind.traits.contains(.void) { open.append(elements.count) }
     elements.append(element)
     if kind.traits.contains(.raw) {

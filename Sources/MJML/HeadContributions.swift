@@ -1,3 +1,4 @@
+import LetterpressMarkup
 import LetterpressProgram
 
 /// What the components of the body ask of the head, in the order in which they asked.
@@ -131,12 +132,15 @@ package struct HeadContributions: Sendable {
   }
 
   private mutating func note(_ bytes: [UInt8]) {
-    for index in bytes.indices {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: ":") {
+    var next = 0
+    while true {
+      let index = bytes.span.first(of: UInt8(ascii: ":"), or: UInt8(ascii: "["), from: next)
+      guard index < bytes.count else { return }
+      next = index + 1
+      if bytes[index] == UInt8(ascii: ":") {
         guard bytes[..<index].endsWithFontFamily else { continue }
-        add(family: Array(bytes[(index + 1)...].prefix { $0 != UInt8(ascii: "\"") }))
-      } else if byte == UInt8(ascii: "["), index > 0,
+        add(family: Array(bytes[next...].prefix { $0 != UInt8(ascii: "\"") }))
+      } else if index > 0,
         bytes[index - 1] == UInt8(ascii: "-") || bytes[index - 1] == UInt8(ascii: "!")
       {
         // `<!--[if …]>` or `<![endif]-->`

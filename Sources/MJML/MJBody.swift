@@ -1,4 +1,6 @@
+import LetterpressDiagnostics
 package import LetterpressMarkup
+import LetterpressTyping
 
 /// `mj-body`: the email itself, all that is seen.
 package enum MJBody: Component {
@@ -19,7 +21,10 @@ package enum MJBody: Component {
     in context: inout LayoutContext
   ) throws(LayoutInterruption) -> HTMLFragment {
     let document = context.document
-    var html: HTMLFragment = "<body"
+    var html = HTMLFragment()
+    // Layout makes five bytes of one, and growing would copy them again and again.
+    html.reserveRoom(for: 5 * element.typed.range.bounds.count)
+    html += "<body"
     html.attribute("id", element[.id])
     let dark = try context.darkClass(of: element, [("background-color", .darkBackgroundColor)])
     html.attribute("class", element[.cssClass].adding(dark))

@@ -1,3 +1,4 @@
+import LetterpressMarkup
 import LetterpressProgram
 
 /// What MJML does to Outlook's conditional comments once the document stands.
@@ -7,7 +8,7 @@ import LetterpressProgram
 /// read. In the whole document: of two with nothing but white space between them, where the second is for
 /// `mso | IE`, one is made, whatever the first one was for.
 struct OutlookComments {
-  private var output: [HTMLNode] = []
+  private var output = HTMLFragment()
   /// Static text that is not yet rewritten.
   private var run: [UInt8] = []
   /// Whether the place is within a comment whose white space is taken out.
@@ -16,12 +17,13 @@ struct OutlookComments {
   /// The byte before the run; 0 where that is not static.
   private var last: UInt8 = 0
 
-  /// The nodes of a document, its head and its body.
-  static func rewrite(head: [HTMLNode], body: [HTMLNode]) -> [HTMLNode] {
+  /// The document of a head and a body.
+  static func rewrite(head: [HTMLNode], body: [HTMLNode]) -> HTMLFragment {
     var pass = OutlookComments()
     pass.add(head)
     pass.flush()
     pass.minifies = true
+    pass.output.reserveRoom(for: body)
     pass.add(body)
     pass.flush()
     return pass.output
@@ -30,7 +32,9 @@ struct OutlookComments {
   private mutating func add(_ nodes: [HTMLNode]) {
     for node in nodes {
       switch node {
-      case .bytes(let bytes): run += bytes
+      case .bytes(let bytes):
+        // A whole document is not copied.
+        if run.isEmpty { run = bytes } else { run += bytes }
       case .branch(let alternatives, let otherwise):
         flush()
         var end = isInside
@@ -80,7 +84,7 @@ struct OutlookComments {
     pass.last = last
     pass.add(nodes)
     pass.flush()
-    return (pass.output, pass.isInside)
+    return (pass.output.nodes, pass.isInside)
   }
 
   private mutating func append(_ node: HTMLNode, isInside end: Bool) {
@@ -94,8 +98,6 @@ struct OutlookComments {
     guard !run.isEmpty else { return }
     let bytes = run
     run = []
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
     /// The start of what is not yet copied.
     var copied = 0
     var index = 0
@@ -108,11 +110,11 @@ struct OutlookComments {
           let isAfterTag = (start == 0 ? last : bytes[start - 1]) == UInt8(ascii: ">")
           let isBeforeTag = index < bytes.count && bytes[index] == UInt8(ascii: "<")
           if isAfterTag, isBeforeTag {
-            result += bytes[copied..<start]
+            output.append(bytes: bytes[copied..<start])
             copied = index
           } else if index - start > 1 {
-            result += bytes[copied..<start]
-            result.append(UInt8(ascii: " "))
+            output.append(bytes: bytes[copied..<start])
+            output.append(byte: UInt8(ascii: " "))
             copied = index
           }
           continue
@@ -123,7 +125,8 @@ struct OutlookComments {
         }
         isInside = false
       } else {
-        guard let bracket = bytes[index...].firstIndex(of: UInt8(ascii: "[")) else { break }
+        let bracket = bytes.span.first(of: UInt8(ascii: "["), or: UInt8(ascii: "["), from: index)
+        guard bracket < bytes.count else { break }
         index = bracket + 1
         if bracket >= 4, let end = endOfOpening(bytes, at: bracket - 4) {
           isInside = true
@@ -139,7 +142,7 @@ struct OutlookComments {
       var next = end
       while next < bytes.count, isWhiteSpace(bytes[next]) { next += 1 }
       if matches(Self.open, in: bytes, at: next) {
-        result += bytes[copied..<index]
+        output.append(bytes: bytes[copied..<index])
         copied = next + Self.open.count
         index = copied
         isInside = true
@@ -151,8 +154,7 @@ struct OutlookComments {
       }
     }
     last = bytes[bytes.count - 1]
-    result += bytes[copied...]
-    output.append(.bytes(result))
+    output.append(bytes: bytes[copied...])
   }
 
   /// After two comments became one, the white space at the start of the second.

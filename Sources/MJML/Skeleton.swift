@@ -41,9 +41,9 @@ struct Skeleton {
     addDarkRules(to: &head)
     head += document.raw.joined()
     head += "\n</head>\n"
-    var html = HTMLFragment()
+    var html: HTMLFragment
     if contributions.hasAuthorComments || !document.raw.isEmpty {
-      html.append(contentsOf: OutlookComments.rewrite(head: head.nodes, body: body))
+      html = OutlookComments.rewrite(head: head.nodes, body: body)
     } else {
       // The components' own comments are as they should be.
       html = head

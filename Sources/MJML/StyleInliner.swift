@@ -41,8 +41,10 @@ struct StyleInliner {
 
   private mutating func applyRules() {
     var number = 0
-    let visible = tree.elements.indices.filter {
-      !tree.elements[$0].kind.traits.contains(.invisible)
+    var visible: [(element: Int, form: Int)] = []
+    for (number, element) in tree.elements.enumerated()
+    where !element.kind.traits.contains(.invisible) {
+      visible += element.forms.map { (number, $0) }
     }
     for rule in rules {
       for text in rule.selectors {
@@ -51,14 +53,13 @@ struct StyleInliner {
         guard let selector = CSSSelector(text), !selector.isDynamic else { continue }
         var isUndecided = false
         let memo = HTMLTree.Memo(work)
-        for element in visible {
-          for form in tree.elements[element].forms {
-            switch tree.matches(selector, element: element, form: form, memo: memo) {
-            case true:
-              add(rule.declarations, selector.specificity, rule: number, to: element, form)
-            case nil: isUndecided = true
-            default: break
-            }
+        let last = selector.compounds[0]
+        for (element, form) in visible where tree.mayMatch(last, element: element, form: form) {
+          switch tree.matches(selector, element: element, form: form, memo: memo) {
+          case true:
+            add(rule.declarations, selector.specificity, rule: number, to: element, form)
+          case nil: isUndecided = true
+          default: break
           }
         }
         if isUndecided {

@@ -93,12 +93,10 @@ struct ByteGate {
     var found: [Diagnostic] = []
     var warnings = 0
     var index = 0
-    while index + 2 < bytes.count, found.count < limits.findings {
+    while found.count < limits.findings {
+      index = bytes.span.first(of: 0xE2, or: 0xEF, from: index)
+      guard index + 2 < bytes.count else { break }
       let a = bytes[index]
-      guard a == 0xE2 || a == 0xEF else {
-        index += 1
-        continue
-      }
       let (b, c) = (bytes[index + 1], bytes[index + 2])
       // U+202A…U+202E and U+2066…U+2069.
       let isBidi =

@@ -25,9 +25,10 @@ extension Scanner {
     let contentStart = position
     var state = RawState()
     var index = contentStart
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "<"), index + 1 < bytes.count {
+    while true {
+      index = bytes.span.first(of: UInt8(ascii: "<"), or: UInt8(ascii: "{"), from: index)
+      guard index < bytes.count else { break }
+      if bytes[index] == UInt8(ascii: "<"), index + 1 < bytes.count {
         let next = bytes[index + 1]
         if next == UInt8(ascii: "/") {
           guard let after = scanRawEndTag(at: index, of: element, id, contentStart, &state) else {
@@ -43,7 +44,7 @@ extension Scanner {
         } else {
           index += 1
         }
-      } else if byte == UInt8(ascii: "{"), startsLiquid(at: index) {
+      } else if startsLiquid(at: index) {
         guard let after = skipRawLiquid(at: index) else { return }
         index = after
       } else {
