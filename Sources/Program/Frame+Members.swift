@@ -123,15 +123,17 @@ extension OutputBuffer {
     let day = dayOfYear - (153 * month + 2) / 5 + 1
     let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
     try append(padded: year, to: 4)
-    for (separator, number) in [
-      (UInt8(ascii: "-"), month < 10 ? month + 3 : month - 9), (UInt8(ascii: "-"), day),
-      (UInt8(ascii: "T"), time / 3_600), (UInt8(ascii: ":"), time / 60 % 60),
-      (UInt8(ascii: ":"), time % 60),
-    ] {
-      try append(separator)
-      try append(padded: number, to: 2)
-    }
+    try append(UInt8(ascii: "-"), month < 10 ? month + 3 : month - 9)
+    try append(UInt8(ascii: "-"), day)
+    try append(UInt8(ascii: "T"), time / 3_600)
+    try append(UInt8(ascii: ":"), time / 60 % 60)
+    try append(UInt8(ascii: ":"), time % 60)
     try append(UInt8(ascii: "Z"))
+  }
+
+  private mutating func append(_ separator: UInt8, _ number: Int) throws(RenderFault) {
+    try append(separator)
+    try append(padded: number, to: 2)
   }
 
   private mutating func append(padded number: Int, to width: Int) throws(RenderFault) {

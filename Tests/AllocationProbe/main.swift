@@ -4,8 +4,8 @@ import Letterpress
 import LetterpressProgram
 
 // Renders each profile of a file, the HTML and the whole message, often enough to be warm, then once more, and
-// prints how often memory was asked for meanwhile, a line for each profile. In a process of its own, so that
-// nothing else runs.
+// prints how often memory was asked for meanwhile, by the HTML and by the message, a line for each profile. In
+// a process of its own, so that nothing else runs.
 //
 //   allocation-probe PROJECT LAYOUT PROFILES.ndjson
 
@@ -23,17 +23,18 @@ for recipient in recipients + recipients {
   try renderer.renderHTML(recipient, into: &buffer)
   try renderer.renderMessage(recipient, into: &buffer)
 }
-var counts: [Int] = []
+var counts: [(html: Int, message: Int)] = []
 counts.reserveCapacity(recipients.count)
 for recipient in recipients {
   buffer.removeAll()
   let before = allocation_count()
   try renderer.renderHTML(recipient, into: &buffer)
+  let between = allocation_count()
   try renderer.renderMessage(recipient, into: &buffer)
-  counts.append(allocation_count() - before)
+  counts.append((between - before, allocation_count() - between))
 }
 // Decoding another profile asks for memory, so the counter is known to work.
 let before = allocation_count()
 _ = try compiler.recipient(profile: Array(rows[0]), path: "row")
 guard allocation_count() > before else { exit(2) }
-print(counts.map(String.init).joined(separator: "\n"))
+print(counts.map { "\($0.html) \($0.message)" }.joined(separator: "\n"))

@@ -12,15 +12,49 @@ struct AllocationTests {
       "fixtures/profile.schema.json": Self.schema, "layouts/mail.mjml": Self.layout,
       "profiles.ndjson": Self.profiles,
     ])
-    #expect(try Self.counts(project.root, "mail") == [0, 0, 0])
+    let counts = try Self.counts(
+      project.root,
+      "mail",
+      project.root.appending(path: "profiles.ndjson")
+    )
+    #expect(counts.map(\.html) == [0, 0, 0])
+    #expect(counts.map(\.message) == [0, 0, 0])
   }
 
-  /// The counts of the probe for the file `profiles.ndjson`.
-  private static func counts(_ root: URL, _ layout: String) throws -> [Int] {
-    let file = root.appending(path: "profiles.ndjson")
-    let run = try ProgramRun("AllocationProbe", [root.path, layout, file.path])
+  /// The sample project's layout whose filters have no values but ASCII; Liquid's own filters, which the others
+  /// use, make texts of their own.
+  @Test func `the HTML of a warm welcome asks for no memory`() throws {
+    let folder = Repository.root.appending(path: "fixtures/personas")
+    var rows: [Data] = []
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+      let persona = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appending(path: name))
+      )
+      guard let profile = (persona as? [String: Any])?["profile"] as? [String: Any],
+        let language = profile["language"] as? String, ["en", "de"].contains(language)
+      else { continue }
+      rows.append(try JSONSerialization.data(withJSONObject: profile))
+    }
+    let project = try TestProject([:])
+    let file = project.root.appending(path: "profiles.ndjson")
+    try Data(rows.joined(separator: [UInt8(ascii: "\n")])).write(to: file)
+    let counts = try Self.counts(Repository.root, "welcome", file)
+    #expect(rows.count > 10)
+    #expect(counts.map(\.html) == rows.map { _ in 0 })
+  }
+
+  /// The counts of the probe for a file of profiles.
+  private static func counts(
+    _ root: URL,
+    _ layout: String,
+    _ profiles: URL
+  ) throws -> [(html: Int, message: Int)] {
+    let run = try ProgramRun("AllocationProbe", [root.path, layout, profiles.path])
     #expect(run.code == 0, "\(run.errors)")
-    return run.output.split(separator: "\n").compactMap { Int($0) }
+    return run.output.split(separator: "\n").compactMap { line in
+      let numbers = line.split(separator: " ").compactMap { Int($0) }
+      return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    }
   }
 
   private static let schema = """

@@ -96,7 +96,11 @@ struct TranslationTests {
       of: "{% assign l = 'pt-BR' %}",
       with: "{% assign l = profile.language %}"
     )
-    for (language, expected) in [("pt-br", "br pt en"), ("pt_PT", "pt pt en"), ("xx", "en en en")] {
+    let cases = [
+      ("pt-br", "br pt en"), ("pt_PT", "pt pt en"), ("xx", "en en en"), ("PT_br-x-a", "br pt en"),
+      ("", "en en en"), ("p", "en en en"), ("pt-bré", "pt pt en"), ("-pt", "en en en"),
+    ]
+    for (language, expected) in cases {
       let profile = Self.profile.replacingOccurrences(of: "de-AT", with: language)
       #expect(
         try Self.printed(dynamic, texts, manifest: "locale: en\n", profile: profile) == expected

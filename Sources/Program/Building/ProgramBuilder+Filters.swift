@@ -6,9 +6,10 @@ import LetterpressTyping
 extension ProgramBuilder {
   mutating func evaluation(of use: FilterUse) -> Evaluation {
     let input = evaluation(of: use.input)
-    if let native = native(use, input) ?? nativeNumber(use, input) ?? nativeText(use, input) {
-      return native
-    }
+    let native =
+      native(use, input) ?? nativeNumber(use, input) ?? nativeText(use, input)
+      ?? nativeChoice(use, input)
+    if let native { return native }
     let step = filterStep(for: use)
     return Evaluation { frame, out throws(RenderFault) in
       try step.apply(try input.value(&frame, &out), &frame, &out)
@@ -41,9 +42,11 @@ extension ProgramBuilder {
     case "prepend" where use.arguments.count == 1:
       return joined(evaluation(of: use.arguments[0]), input)
     case "upcase" where use.arguments.isEmpty:
-      return cased(use, input) { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }
+      return cased(use, input) { byte, _ in byte.uppercased }
     case "downcase" where use.arguments.isEmpty:
-      return cased(use, input) { $0.lowercased }
+      return cased(use, input) { byte, _ in byte.lowercased }
+    case "capitalize" where use.arguments.isEmpty:
+      return cased(use, input) { byte, isFirst in isFirst ? byte.uppercased : byte.lowercased }
     case "size" where use.arguments.isEmpty:
       return Evaluation { frame, out throws(RenderFault) in
         let size = frame.size(of: try input.value(&frame, &out))
@@ -77,11 +80,12 @@ extension ProgramBuilder {
     }
   }
 
-  /// A text with each of its bytes changed, where it is ASCII; others go the long way.
+  /// A text with each of its bytes changed, where it is ASCII; others go the long way. `change` is told which
+  /// byte is the first.
   private mutating func cased(
     _ use: FilterUse,
     _ input: Evaluation,
-    _ change: @escaping @Sendable (UInt8) -> UInt8
+    _ change: @escaping @Sendable (_ byte: UInt8, _ isFirst: Bool) -> UInt8
   ) -> Evaluation {
     let step = filterStep(for: use)
     return Evaluation { frame, out throws(RenderFault) in
@@ -90,7 +94,7 @@ extension ProgramBuilder {
       let isASCII = try frame.withText(of: cell) { (text) throws(RenderFault) in
         for index in text.indices {
           guard text[index] < 0x80 else { return false }
-          try out.append(change(text[index]))
+          try out.append(change(text[index], index == 0))
         }
         return cell.kind == .string
       }

@@ -125,6 +125,8 @@ extension UInt8 {
   var isHexDigit: Bool { isDigit || (0x61...0x66).contains(self | 0x20) }
   /// HTML's white space.
   var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0C || self == 0x0D }
+  /// Letters as capital letters, everything else as it is.
+  var uppercased: UInt8 { (0x61...0x7A).contains(self) ? self & 0xDF : self }
   /// Letters as small letters, everything else as it is.
   var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
   /// The unreserved characters of RFC 3986.
