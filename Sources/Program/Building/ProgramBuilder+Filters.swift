@@ -80,8 +80,9 @@ extension ProgramBuilder {
     }
   }
 
-  /// A text with each of its bytes changed, where it is ASCII; others go the long way. `change` is told which
-  /// byte is the first.
+  /// A text with each of its bytes changed, where it is ASCII; others go the long way.
+  ///
+  /// `change` is told which byte is the first.
   private mutating func cased(
     _ use: FilterUse,
     _ input: Evaluation,
