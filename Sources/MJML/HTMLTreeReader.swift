@@ -19,8 +19,11 @@ struct HTMLTreeReader {
   private(set) var families = [HTMLTree.Family()]
   private var state = State.text
   private var rawName: [UInt8] = []
-  /// The elements around the place.
-  private var open: [Int] = []
+  /// The element around the place; those around it are its parents, so a place in branch after branch costs
+  /// nothing to come back to.
+  private var innermost: Int?
+  /// How many elements stand around the place.
+  private var depth = 0
   /// How many of those stand around the innermost control flow; nil outside of any.
   private var outer: Int?
   private var variantCounts: [Specialisation.ID: Int] = [:]
@@ -87,22 +90,22 @@ struct HTMLTreeReader {
   }
 
   private mutating func noteText() {
-    if let element = open.last { elements[element].hasText = true }
+    if let element = innermost { elements[element].hasText = true }
   }
 
   /// Reads the lists of a node, each as if it alone stood there.
   private mutating func readBodies(of node: HTMLNode) -> [Int] {
     if case .specialised(let part) = node { variantCounts[part.id] = part.variants }
-    let before = (open, state, outer)
+    let before = (innermost, depth, state, outer)
     var after = before
     var read: [Int] = []
     for (index, body) in node.bodies.enumerated() {
-      (open, state, outer) = before
-      if node.isControlFlow { outer = open.count }
+      (innermost, depth, state, outer) = before
+      if node.isControlFlow { outer = depth }
       read.append(self.read(body))
-      if index == 0 { after = (open, state, before.2) }
+      if index == 0 { after = (innermost, depth, state, before.3) }
     }
-    (open, state, outer) = after
+    (innermost, depth, state, outer) = after
     return read
   }
 
@@ -157,14 +160,14 @@ struct HTMLTreeReader {
     } else {
       isClosed = readForm(text.bytes, nameEnd..<tag.upperBound, in: stretch)
     }
-    let family = open.last.map { $0 + 1 } ?? 0
+    let family = innermost.map { $0 + 1 } ?? 0
     let element = HTMLTree.Element(
       name: name,
       kind: kind,
-      parent: open.last,
+      parent: innermost,
       previous: families[family].last,
       index: families[family].count,
-      isConditional: outer == open.count,
+      isConditional: outer == depth,
       forms: firstForm..<forms.count,
       specialisation: specialisation,
       stretch: stretch,
@@ -173,7 +176,10 @@ struct HTMLTreeReader {
     )
     families[family].add(elements.count, isConditional: element.isConditional)
     families.append(HTMLTree.Family())
-    if !kind.traits.contains(.void) { open.append(elements.count) }
+    if !kind.traits.contains(.void) {
+      innermost = elements.count
+      depth += 1
+    }
     elements.append(element)
     if kind.traits.contains(.raw) {
       state = .raw
@@ -235,16 +241,22 @@ struct HTMLTreeReader {
   }
 
   private mutating func close(_ name: HTMLName) {
-    let near = open.suffix(HTMLTree.ancestorLimit)
-    guard let index = near.lastIndex(where: { elements[$0].name == name }) else { return }
-    open.removeSubrange(index...)
+    var next = innermost
+    for closed in 1...HTMLTree.ancestorLimit {
+      guard let element = next else { return }
+      next = elements[element].parent
+      if elements[element].name == name {
+        (innermost, depth) = (next, depth - closed)
+        return
+      }
+    }
   }
 
   /// Elements that an author need not close end where one starts that they cannot hold.
   private mutating func closeImplied(by kind: HTMLKind) {
     if kind.ends.isEmpty { return }
-    while let last = open.last, !elements[last].kind.group.isDisjoint(with: kind.ends) {
-      open.removeLast()
+    while let last = innermost, !elements[last].kind.group.isDisjoint(with: kind.ends) {
+      (innermost, depth) = (elements[last].parent, depth - 1)
     }
   }
 }
