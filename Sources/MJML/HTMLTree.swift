@@ -245,6 +245,8 @@ extension [UInt8] {
 struct WordSet {
   private var bits: UInt64 = 0
 
+  var isEmpty: Bool { bits == 0 }
+
   func isSuperset(of other: WordSet) -> Bool { bits & other.bits == other.bits }
 
   mutating func insert(_ word: some Collection<UInt8>) {

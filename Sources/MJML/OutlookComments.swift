@@ -121,6 +121,10 @@ struct OutlookComments {
         }
         guard byte == UInt8(ascii: "<"), matches(Self.close, in: bytes, at: index) else {
           index += 1
+          // All white space is among the control characters.
+          while index < bytes.count, bytes[index] > 0x20, bytes[index] != UInt8(ascii: "<") {
+            index += 1
+          }
           continue
         }
         isInside = false

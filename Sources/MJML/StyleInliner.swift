@@ -46,6 +46,7 @@ struct StyleInliner {
     where !element.kind.traits.contains(.invisible) {
       visible += element.forms.map { (number, $0) }
     }
+    let withWords = visible.filter { !tree.forms[$0.form].words.isEmpty }
     for rule in rules {
       for text in rule.selectors {
         number += 1
@@ -54,7 +55,9 @@ struct StyleInliner {
         var isUndecided = false
         let memo = HTMLTree.Memo(work)
         let last = selector.compounds[0]
-        for (element, form) in visible where tree.mayMatch(last, element: element, form: form) {
+        // Most elements have neither id nor class.
+        let candidates = last.words.isEmpty ? visible : withWords
+        for (element, form) in candidates where tree.mayMatch(last, element: element, form: form) {
           switch tree.matches(selector, element: element, form: form, memo: memo) {
           case true:
             add(rule.declarations, selector.specificity, rule: number, to: element, form)
