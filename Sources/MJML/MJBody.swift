@@ -22,8 +22,9 @@ package enum MJBody: Component {
   ) throws(LayoutInterruption) -> HTMLFragment {
     let document = context.document
     var html = HTMLFragment()
-    // Layout makes five bytes of one, and growing would copy them again and again.
-    html.reserveRoom(for: 5 * element.typed.range.bounds.count)
+    // Layout makes up to twenty bytes of one. To grow is to copy them into fresh pages again and again; room
+    // that is not used costs none.
+    html.reserveRoom(for: 20 * element.typed.range.bounds.count)
     html += "<body"
     html.attribute("id", element[.id])
     let dark = try context.darkClass(of: element, [("background-color", .darkBackgroundColor)])
